@@ -1,0 +1,158 @@
+"""A question -> ranked procedures, other bodies' matters and topics to ask back about.
+
+The score is between 0 and 1 and is made of parts that are kept with it, so that a wrong answer can
+be explained: how much of the question a name covers, how much of the name the question covers, how
+alike they are letter by letter, what kind of procedure it is, and typed marks that contradict.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from knowledge.base import KnowledgeBase
+from knowledge.index import Entry, Index, Overlap
+from knowledge.normalise import Word, fold, words
+from knowledge.question import Question
+
+OFFICIAL, HEAD, EVERYDAY = 1.0, 0.97, 1.0
+"""How much a match with the official name, with its head, and with everyday words counts."""
+
+_HEAD = re.compile(r"\s*(?:[(;,:]|\bđối với\b|\bcho\b(?! phép)|\btheo quy định\b|\btrong trường hợp\b)")
+_PREFIX = re.compile(r"^(?:thủ tục hành chính|thủ tục|tthc)\s+", re.IGNORECASE)
+
+
+class Kind(StrEnum):
+    """What a candidate is."""
+
+    PROCEDURE = "procedure"  # held in full
+    NAME_ONLY = "name_only"  # exists, no details held
+    ELSEWHERE = "elsewhere"  # another body's matter
+    TOPIC = "topic"  # fits several procedures: ask back
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something a question can be about."""
+
+    kind: Kind
+    key: str  # code, or the id of an elsewhere entry or topic
+    name: str
+    prior: float  # -1 to 1: how likely a commune desk is asked for it
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A target and why it was ranked where it is."""
+
+    target: Target
+    score: float
+    parts: Mapping[str, float]
+    name: str  # the name that matched
+
+
+class Matcher:
+    """Ranks what the knowledge base holds by how well it fits a question."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._lexicon = base.lexicon
+        self.targets: list[Target] = []
+        entries: list[Entry] = []
+        for target, names in _targets(base):
+            number = len(self.targets)
+            self.targets.append(target)
+            entries.extend(
+                Entry(number, spelled, weight) for spelled, weight in _spellings(names, base)
+            )
+        self._index = Index(entries, base.lexicon.stop_words)
+
+    def rank(self, question: Question, limit: int = 10) -> tuple[Candidate, ...]:
+        """Return the targets that fit, best first; empty when no word is shared."""
+        topic = question.topic
+        if not topic:
+            return ()
+        folded = " ".join(word.folded for word in topic)
+        best: dict[int, Candidate] = {}
+        for overlap in self._index.look_up(topic):
+            candidate = self._candidate(overlap, folded)
+            known = best.get(overlap.entry.target)
+            if known is None or candidate.score > known.score:
+                best[overlap.entry.target] = candidate
+        ranked = sorted(best.values(), key=lambda c: (-c.score, c.target.key))
+        return tuple(ranked[:limit])
+
+    def _candidate(self, overlap: Overlap, folded: str) -> Candidate:
+        target = self.targets[overlap.entry.target]
+        name = " ".join(word.folded for word in overlap.entry.words)
+        alike = fuzz.token_set_ratio(folded, name) / 100
+        parts = {
+            "of_question": overlap.of_question,
+            "of_name": overlap.of_entry,
+            "alike": alike,
+            "prior": target.prior,
+            "marks": -overlap.disagreeing,
+        }
+        score = (
+            0.45 * overlap.of_question
+            + 0.35 * overlap.of_entry
+            + 0.20 * alike
+            - 0.30 * overlap.disagreeing
+        ) * overlap.entry.weight + 0.05 * target.prior
+        return Candidate(target, max(0.0, min(1.0, score)), parts, name)
+
+    def knows(self, word: Word) -> bool:
+        """Whether any name holds this word."""
+        return word.folded in self._index
+
+    def weigh(self, message: Sequence[Word]) -> float:
+        """Return the weight of the words that carry a matter; 0 when there are none."""
+        return sum(
+            self._index.weight(word.folded)
+            for word in message
+            if word.folded not in self._lexicon.stop_words
+        )
+
+
+def _targets(base: KnowledgeBase) -> Iterable[tuple[Target, list[tuple[str, float]]]]:
+    for code, procedure in base.procedures.items():
+        yield (
+            Target(Kind.PROCEDURE, code, procedure.short_name, 1.0),
+            [
+                *_official(procedure.name),
+                (procedure.short_name, EVERYDAY),
+                *((name, EVERYDAY) for name in procedure.everyday_names),
+            ],
+        )
+    for code, known in base.names.items():
+        prior = 0.6 * known.commune + 0.2 * bool(known.everyday_names) - 0.8 * (not known.national)
+        everyday = [(name, EVERYDAY) for name in known.everyday_names]
+        yield Target(Kind.NAME_ONLY, code, known.name, prior), [*_official(known.name), *everyday]
+    for key, elsewhere in base.elsewhere.items():
+        names = [(name, EVERYDAY) for name in (elsewhere.name, *elsewhere.everyday_names)]
+        yield Target(Kind.ELSEWHERE, key, elsewhere.name, 0.8), names
+    for key, topic in base.topics.items():
+        names = [(name, EVERYDAY) for name in topic.everyday_names]
+        yield Target(Kind.TOPIC, key, topic.name, 0.9), names
+
+
+def _official(name: str) -> list[tuple[str, float]]:
+    """The official name and, where it runs on, its head."""
+    plain = _PREFIX.sub("", name)
+    head = _HEAD.split(plain, maxsplit=1)[0]
+    if head != plain and len(head.split()) > 2:
+        return [(plain, OFFICIAL), (head, HEAD)]
+    return [(plain, OFFICIAL)]
+
+
+def _spellings(
+    names: Iterable[tuple[str, float]], base: KnowledgeBase
+) -> list[tuple[tuple[Word, ...], float]]:
+    seen: dict[str, tuple[tuple[Word, ...], float]] = {}
+    for name, weight in names:
+        spelled = base.lexicon.expand(words(name))
+        seen.setdefault(fold(name), (spelled, weight))
+    return [(spelled, weight) for spelled, weight in seen.values() if spelled]
+
+

@@ -1,0 +1,264 @@
+"""A procedure: one publicly posted rule of what to bring, how long, how much and where.
+
+One YAML file under `data/procedures/` holds one procedure, with exactly these field names. Every
+class is frozen and refuses unknown keys, so that a slip of the pen is found by `knowledge check`.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+CODE_PATTERN = r"^\d\.\d{6}$"
+
+Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class Record(BaseModel):
+    """A frozen record of the knowledge base."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Handler(StrEnum):
+    """The body that decides; the one-stop office only takes in and gives out."""
+
+    COMMUNE = "commune"  # Ủy ban nhân dân cấp xã
+    POLICE = "police"  # Công an cấp xã
+    LAND_OFFICE = "land_office"  # Chi nhánh Văn phòng đăng ký đất đai
+    MILITARY = "military"  # Ban chỉ huy quân sự cấp xã
+    INSURANCE = "insurance"  # Bảo hiểm xã hội
+    PROVINCE = "province"  # a body of the province
+    TAX = "tax"  # Thuế cơ sở
+    CUSTOMS = "customs"  # Hải quan
+    BORDER_GUARD = "border_guard"  # Biên phòng
+    COURT = "court"  # Tòa án
+    OTHER = "other"  # the source names another body, or none
+
+
+class Way(StrEnum):
+    """How a dossier is filed."""
+
+    IN_PERSON = "in_person"
+    ONLINE = "online"
+    POST = "post"
+
+
+class Unit(StrEnum):
+    """The unit of a time limit; never converted into another."""
+
+    HOUR = "hour"
+    DAY = "day"  # calendar days
+    WORKING_DAY = "working_day"
+    MONTH = "month"
+    SAME_DAY = "same_day"
+    NONE_SET = "none_set"  # the rule sets no limit
+    NOT_GIVEN = "unit_not_given"  # the source prints a number without a unit
+
+
+class Confidence(StrEnum):
+    """How well the row was checked: two sources or the law itself, one source, or inferred."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+When = dict[Identifier, tuple[Identifier, ...]]
+"""Question id -> choice ids; a paper or limit applies when every question named has such an answer.
+Empty: always."""
+
+
+class Choice(Record):
+    """One answer to a case question."""
+
+    id: Identifier
+    label: Text  # what the citizen reads on the button
+    words: tuple[Text, ...] = ()  # how people say it themselves
+    default: bool = False  # the ordinary case, taken until the citizen says otherwise
+
+
+class CaseQuestion(Record):
+    """A question that tells apart cases with different papers; at most four choices."""
+
+    id: Identifier
+    ask: Text
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=4)]
+
+    @model_validator(mode="after")
+    def _has_one_ordinary_case(self) -> Self:
+        if len({choice.id for choice in self.choices}) != len(self.choices):
+            raise ValueError(f"two choices of {self.id!r} share an id")
+        if sum(choice.default for choice in self.choices) != 1:
+            raise ValueError(f"exactly one choice of {self.id!r} must be the default")
+        return self
+
+
+class Paper(Record):
+    """Something the citizen hands in, shows, or fills in."""
+
+    id: Identifier
+    name: Text
+    action: Literal["hand_in", "show", "form"]
+    originals: Annotated[int, Field(ge=0)] = 0
+    copies: Annotated[int, Field(ge=0)] = 0
+    condition: Text | None = None  # in words, where no case question covers it ("nếu nộp thay")
+    when: When = {}
+
+
+class TimeLimit(Record):
+    """How long the handler may take, in the unit of the rule."""
+
+    unit: Unit
+    amount: Annotated[int, Field(gt=0)] | None = None
+    condition: Text | None = None
+    when: When = {}
+    ways: tuple[Way, ...] = ()  # empty: however it is filed
+
+    @model_validator(mode="after")
+    def _amount_fits_unit(self) -> Self:
+        without = self.unit in {Unit.SAME_DAY, Unit.NONE_SET}
+        if without and self.amount is not None:
+            raise ValueError(f"unit {self.unit.value!r} takes no amount")
+        if not without and self.amount is None:
+            raise ValueError(f"unit {self.unit.value!r} needs an amount")
+        return self
+
+
+class Fee(Record):
+    """What is paid for one thing. `set_by: province` means the sum is the People's Council's."""
+
+    name: Text
+    set_by: Literal["law", "province", "agreement"]
+    amount: Annotated[int, Field(ge=0)] | None = None  # đồng
+    per: Text | None = None  # "bản", "trang", "lần"
+    condition: Text | None = None
+    ways: tuple[Way, ...] = ()
+    exemptions: tuple[Text, ...] = ()
+    basis: Text | None = None
+
+    @model_validator(mode="after")
+    def _amount_only_where_the_law_sets_it(self) -> Self:
+        if self.set_by == "law" and self.amount is None:
+            raise ValueError("a fee set by law needs its amount (0 when nothing is taken)")
+        if self.set_by != "law" and self.amount is not None:
+            raise ValueError(f"a fee set by {self.set_by} cannot carry an amount here")
+        return self
+
+
+class Filing(Record):
+    """Where and how the dossier is filed."""
+
+    place: Text
+    ways: Annotated[tuple[Way, ...], Field(min_length=1)]
+    online_at: Text | None = None
+    remarks: tuple[Text, ...] = ()
+
+
+class MountainExtra(Record):
+    """Days added in mountainous, border and hard-condition communes."""
+
+    amount: Annotated[int, Field(gt=0)]
+    unit: Unit
+    basis: Text
+
+
+class Related(Record):
+    """Another procedure a citizen of this one often needs, and why, in a few words."""
+
+    code: Code
+    label: Text
+
+
+class Procedure(Record):
+    """One procedure, complete in plain wording."""
+
+    code: Code
+    former_codes: tuple[Code, ...] = ()
+    name: Text  # the official name, as posted
+    short_name: Text  # how the desk says it: "đăng ký khai sinh"
+    everyday_names: tuple[Text, ...] = ()  # how people say it
+    field: Text  # "Hộ tịch"
+    sensitive: bool = False  # adoption, health, allowances, complaints, merit: name not disclosed
+    handler: Handler
+    who: Text
+    questions: tuple[CaseQuestion, ...] = ()
+    papers: Annotated[tuple[Paper, ...], Field(min_length=1)]
+    notes: tuple[Text, ...] = ()
+    limits: Annotated[tuple[TimeLimit, ...], Field(min_length=1)]
+    cutoff_15h: bool = False  # received after 15:00: the next working day (Law 60/2014 art. 5.3)
+    mountain_extra: MountainExtra | None = None
+    fees: Annotated[tuple[Fee, ...], Field(min_length=1)]
+    filing: Filing
+    steps: Annotated[tuple[Text, ...], Field(min_length=1)]
+    result: Text
+    conditions: tuple[Text, ...] = ()
+    legal_basis: Annotated[tuple[Text, ...], Field(min_length=1)]
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: Text
+    checked_on: date
+    confidence: Confidence
+    to_confirm: tuple[Text, ...] = ()  # what the office still has to find out; shown to officials
+    related: tuple[Related, ...] = ()
+    life_events: tuple[Identifier, ...] = ()
+
+    @model_validator(mode="after")
+    def _parts_fit_together(self) -> Self:
+        known = {q.id: {choice.id for choice in q.choices} for q in self.questions}
+        if len(known) != len(self.questions):
+            raise ValueError("two case questions share an id")
+        ids = [paper.id for paper in self.papers]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two papers share an id")
+        for part in (*self.papers, *self.limits):
+            for question, choices in part.when.items():
+                if question not in known:
+                    raise ValueError(f"'when' names no case question: {question!r}")
+                if unknown := set(choices) - known[question]:
+                    raise ValueError(f"'when' names no choice of {question!r}: {sorted(unknown)}")
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to lies before valid_from")
+        return self
+
+
+class Elsewhere(Record):
+    """A matter people bring to the commune that another body handles, and where to go."""
+
+    id: Identifier
+    name: Text
+    everyday_names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    codes: tuple[Code, ...] = ()  # its procedure codes in the national catalogue, if known
+    go_to: Text  # who handles it and where, one or two plain sentences
+    source: Text
+    checked_on: date
+    confidence: Confidence
+
+
+class NameOnly(Record):
+    """A procedure known by its official name only: the desk holds no details of it."""
+
+    code: Code
+    name: Text
+    field: str = ""
+    handler: Handler = Handler.OTHER
+    agency: str = ""  # as the source prints it
+    issuer: str = ""
+    commune: bool = False  # a commune desk takes it in
+    national: bool = True  # False: one province's own variant ("SPECIFIC")
+    source: str = ""
+    checked_on: date | None = None  # the day the source was crawled
+    everyday_names: tuple[str, ...] = ()
+
+
+class Topic(Record):
+    """A wording that fits several procedures: the desk asks back with these choices."""
+
+    id: Identifier
+    name: Text
+    everyday_names: Annotated[tuple[Text, ...], Field(min_length=1)]
+    ask: Text
+    choices: Annotated[tuple[Related, ...], Field(min_length=2, max_length=4)]

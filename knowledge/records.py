@@ -1,0 +1,102 @@
+"""Official records in the shapes of the national portal's dumps: names only, for now.
+
+`procedures.jsonl` rows carry agency, level, type, commune_core; `catalogue.jsonl` rows carry
+departments, type, commune. The importer that reads the rest of a record comes with a later issue.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from knowledge.procedure import CODE_PATTERN, Handler, NameOnly
+from knowledge.yaml_file import Problem
+
+_CODE = re.compile(CODE_PATTERN)
+_HANDLERS = (
+    ("công an", Handler.POLICE),
+    ("quân sự", Handler.MILITARY),
+    ("biên phòng", Handler.BORDER_GUARD),
+    ("hải quan", Handler.CUSTOMS),
+    ("thuế", Handler.TAX),
+    ("đăng ký đất đai", Handler.LAND_OFFICE),
+    ("bảo hiểm xã hội", Handler.INSURANCE),
+    ("tòa án", Handler.COURT),
+    ("cấp xã", Handler.COMMUNE),
+    ("sở ", Handler.PROVINCE),
+    ("cấp tỉnh", Handler.PROVINCE),
+)
+
+
+def read_records(path: Path, problems: list[Problem]) -> Iterator[NameOnly]:
+    """Yield the records of a .jsonl file; a line that is no record is noted as a problem."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                record = _record(line)
+                if isinstance(record, str):
+                    problems.append(Problem(path, number, record))
+                else:
+                    yield record
+    except (OSError, UnicodeDecodeError) as exc:
+        problems.append(Problem(path, None, f"cannot be read: {exc}"))
+
+
+def _record(line: str) -> NameOnly | str:
+    try:
+        row = json.loads(line)
+    except json.JSONDecodeError as exc:
+        return f"is not JSON: {exc.msg} at column {exc.colno}"
+    if not isinstance(row, dict):
+        return "expected one JSON object a line"
+    code, name = row.get("code"), row.get("name")
+    if not isinstance(code, str) or not _CODE.match(code):
+        return f"code {code!r} is not of the form 1.001193"
+    if not isinstance(name, str) or not name.strip():
+        return f"record {code} has no name"
+    return NameOnly.model_construct(
+        code=code,
+        name=" ".join(name.split()),
+        field=_text(row.get("field")),
+        handler=_handler(row),
+        agency=_agency(row),
+        issuer=_text(row.get("issuer")),
+        commune=_is_commune(row),
+        national=row.get("type") != "SPECIFIC",
+        source=_text(row.get("source")),
+        checked_on=_day(row.get("crawled")),
+        everyday_names=(),
+    )
+
+
+def _text(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _agency(row: Mapping[str, Any]) -> str:
+    departments = row.get("departments")
+    if isinstance(departments, list):
+        return "; ".join(dict.fromkeys(_text(name) for name in departments))
+    return _text(row.get("agency"))
+
+
+def _handler(row: Mapping[str, Any]) -> Handler:
+    agency = _agency(row).lower()
+    return next((handler for word, handler in _HANDLERS if word in agency), Handler.OTHER)
+
+
+def _is_commune(row: Mapping[str, Any]) -> bool:
+    if "commune" in row:
+        return bool(row["commune"])
+    return bool(row.get("commune_core")) or _text(row.get("level")) == "Cấp xã"
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if isinstance(value, str) else None
+    except ValueError:
+        return None
