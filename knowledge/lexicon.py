@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from knowledge.facets import Facet
 from knowledge.normalise import Word, words
@@ -19,7 +20,7 @@ class Reading:
     near: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """Everything the desk knows about how people speak, apart from names of procedures."""
 
@@ -29,6 +30,19 @@ class Lexicon:
     stop_words: frozenset[str] = frozenset()
     speech: Mapping[str, Phrases] = field(default_factory=dict)
     numbers: Mapping[str, int] = field(default_factory=dict)  # folded words -> the number meant
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """Every word of the lexicons, without marks: what a person may be heard to say."""
+        phrases = (self.padding, *self.facets.values(), *self.speech.values())
+        written_out = {
+            word.folded
+            for readings in self.abbreviations.values()
+            for meant in readings
+            for word in meant.full
+        }
+        said = {word for line in self.numbers for word in line.split()}
+        return self.stop_words.union(written_out, said, *(each.vocabulary for each in phrases))
 
     def expand(self, message: Sequence[Word]) -> tuple[Word, ...]:
         """Return the words with short forms written out, ambiguous ones settled by neighbours."""

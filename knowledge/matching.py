@@ -23,6 +23,16 @@ OFFICIAL, HEAD, EVERYDAY = 1.0, 0.97, 1.0
 _HEAD = re.compile(r"\s*(?:[(;,:]|\bđối với\b|\bcho\b(?! phép)|\btheo quy định\b|\btrong trường hợp\b)")
 _PREFIX = re.compile(r"^(?:thủ tục hành chính|thủ tục|tthc)\s+", re.IGNORECASE)
 
+WEIGHTS = {
+    "of_question": 0.48,
+    "of_name": 0.40,
+    "alike": 0.12,
+    "prior": 0.08,
+    "broad": 1.0,
+    "marks": 0.20,
+}
+"""What each part of a score counts; the first three add up to 1."""
+
 
 class Kind(StrEnum):
     """What a candidate is."""
@@ -31,6 +41,11 @@ class Kind(StrEnum):
     NAME_ONLY = "name_only"  # exists, no details held
     ELSEWHERE = "elsewhere"  # another body's matter
     TOPIC = "topic"  # fits several procedures: ask back
+
+
+_BROAD = {Kind.TOPIC: 0.4, Kind.ELSEWHERE: 0.35}
+"""Topics and other bodies' matters are wide nets: words they leave unexplained count against them,
+so that a procedure which explains more of the question goes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +101,15 @@ class Matcher:
     def _candidate(self, overlap: Overlap, folded: str) -> Candidate:
         target = self.targets[overlap.entry.target]
         name = " ".join(word.folded for word in overlap.entry.words)
-        alike = fuzz.token_set_ratio(folded, name) / 100
         parts = {
             "of_question": overlap.of_question,
             "of_name": overlap.of_entry,
-            "alike": alike,
+            "alike": fuzz.token_sort_ratio(folded, name) / 100,
             "prior": target.prior,
+            "broad": -_BROAD.get(target.kind, 0.0) * (1 - overlap.of_question),
             "marks": -overlap.disagreeing,
         }
-        score = (
-            0.45 * overlap.of_question
-            + 0.35 * overlap.of_entry
-            + 0.20 * alike
-            - 0.30 * overlap.disagreeing
-        ) * overlap.entry.weight + 0.05 * target.prior
+        score = sum(WEIGHTS[part] * value for part, value in parts.items()) * overlap.entry.weight
         return Candidate(target, max(0.0, min(1.0, score)), parts, name)
 
     def knows(self, word: Word) -> bool:

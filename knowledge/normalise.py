@@ -18,6 +18,8 @@ _INVISIBLE = re.compile(
 )
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[.][^\W_]+)*")
+_WORD_OR_BREAK = re.compile(_WORD.pattern + r"|[;?\n]+")
+BREAK = ";"
 _LATIN_TO_FOLD = str.maketrans({"đ": "d", "ð": "d", "Đ": "D"})
 
 
@@ -65,6 +67,19 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[Word, ...]:
     """Return the words of the text in order; punctuation falls away."""
     return tuple(_word(found) for found in _WORD.findall(clean(text).lower()))
+
+
+def words_and_breaks(text: str) -> tuple[Word, ...]:
+    """Return the words, and a `BREAK` word where one thought ends and another follows."""
+    found = [
+        _word(token if token[0].isalnum() else BREAK)
+        for token in _WORD_OR_BREAK.findall(clean(text).lower().strip())
+    ]
+    while found and found[-1].folded == BREAK:
+        found.pop()
+    while found and found[0].folded == BREAK:
+        found.pop(0)
+    return tuple(found)
 
 
 @lru_cache(maxsize=65536)

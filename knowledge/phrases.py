@@ -41,6 +41,11 @@ class Phrases:
             for word in keyed:
                 self._keys.setdefault(word.folded, set()).add(word.keyed)
 
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of all phrases, without marks."""
+        return frozenset(self._keys)
+
     def find(self, message: Sequence[Word]) -> Iterator[Span]:
         """Yield where the phrases stand, left to right, not overlapping."""
         if self._regex is None:

@@ -8,7 +8,16 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+
+from knowledge.phrases import Phrases
 
 CODE_PATTERN = r"^\d\.\d{6}$"
 
@@ -77,8 +86,14 @@ class Choice(Record):
 
     id: Identifier
     label: Text  # what the citizen reads on the button
-    words: tuple[Text, ...] = ()  # how people say it themselves
+    words: tuple[Text, ...] = ()  # how people say it themselves, in the notation of phrases.py
     default: bool = False  # the ordinary case, taken until the citizen says otherwise
+
+    @field_validator("words")
+    @classmethod
+    def _is_in_the_notation(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        Phrases(value)
+        return value
 
 
 class CaseQuestion(Record):

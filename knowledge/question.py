@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from knowledge.facets import Facet
 from knowledge.lexicon import Lexicon
-from knowledge.normalise import Word, words
+from knowledge.normalise import BREAK, Word, words_and_breaks
+from knowledge.phrases import Span
 
 MAX_WORDS = 300
 """Words read of one message; nobody's wish stands after the first page."""
@@ -15,7 +16,7 @@ MAX_WORDS = 300
 class Question:
     """A message as the matcher sees it."""
 
-    words: tuple[Word, ...]  # short forms written out
+    words: tuple[Word, ...]  # short forms written out; a BREAK between two thoughts
     topic: tuple[Word, ...]  # without polite words and without what asks for a facet
     facets: tuple[Facet, ...]  # in the order they were asked
 
@@ -28,25 +29,55 @@ class Question:
         """The topic's words that carry a matter of their own."""
         return tuple(word for word in self.topic if word.folded not in lexicon.stop_words)
 
+    def matter(self, lexicon: Lexicon) -> tuple[Word, ...]:
+        """The content without words that only point back ("thế", "cái đó")."""
+        back = lexicon.speech.get("anaphora")
+        pointing = {
+            number
+            for span in (back.find(self.topic) if back else ())
+            for number in range(span.start, span.end)
+        }
+        return tuple(
+            word
+            for number, word in enumerate(self.topic)
+            if number not in pointing and word.folded not in lexicon.stop_words
+        )
+
+    def refers_back(self, lexicon: Lexicon) -> bool:
+        """Whether it points to something said before."""
+        return lexicon.says("anaphora", self.topic)
+
 
 def read(text: str, lexicon: Lexicon) -> Question:
     """Read a message. Empty text gives an empty question."""
-    return read_words(lexicon.expand(words(text)[:MAX_WORDS]), lexicon)
+    return read_words(lexicon.expand(words_and_breaks(text)[:MAX_WORDS]), lexicon)
 
 
 def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:
     """Read words whose short forms are written out already."""
-    taken: set[int] = set()
-    asked: dict[Facet, int] = {}
-    for facet, phrases in lexicon.facets.items():
-        for span in phrases.find(message):
-            taken.update(range(span.start, span.end))
-            asked.setdefault(facet, span.start)
+    asked = _asked(message, lexicon)
+    taken = {number for _, span in asked for number in range(span.start, span.end)}
     for span in lexicon.padding.find(message):
         taken.update(range(span.start, span.end))
-    topic = tuple(word for number, word in enumerate(message) if number not in taken)
-    facets = tuple(sorted(asked, key=lambda facet: asked[facet]))
+    topic = tuple(
+        word
+        for number, word in enumerate(message)
+        if number not in taken and word.folded != BREAK
+    )
+    facets = tuple(dict.fromkeys(facet for facet, _ in asked))
     return Question(tuple(message), topic, _without_doubles(facets))
+
+
+def _asked(message: Sequence[Word], lexicon: Lexicon) -> list[tuple[Facet, Span]]:
+    """Return the facets asked for and where; of two readings of the same words the longer one."""
+    found = [
+        (facet, span) for facet, phrases in lexicon.facets.items() for span in phrases.find(message)
+    ]
+    kept: list[tuple[Facet, Span]] = []
+    for facet, span in sorted(found, key=lambda each: each[1].start - each[1].end):
+        if all(span.end <= other.start or other.end <= span.start for _, other in kept):
+            kept.append((facet, span))
+    return sorted(kept, key=lambda each: each[1].start)
 
 
 def _without_doubles(facets: tuple[Facet, ...]) -> tuple[Facet, ...]:

@@ -1,0 +1,1 @@
+"""Where people write from. Channels do not know each other."""

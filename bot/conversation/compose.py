@@ -1,0 +1,153 @@
+"""Turns a decision into a reply: which template, which buttons, what to remember."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.conversation.action import Action
+from bot.conversation.desk import Desk, Turn
+from bot.conversation.outcome import Outcome
+from bot.conversation.session import Offered, Session
+from bot.messages import Button, Reply
+from knowledge.cases import labels, limits_for, open_question, papers_for
+from knowledge.facets import Facet
+from knowledge.procedure import CaseQuestion, NameOnly, Procedure, Related
+
+OVERVIEW = (Facet.DOCUMENTS, Facet.TIME, Facet.FEE, Facet.PLACE)
+"""What a citizen who names a procedure and nothing else wants to know."""
+
+OFFERED_FACETS = (*OVERVIEW, Facet.ONLINE, Facet.STEPS)
+MOST_BUTTONS = 7
+
+
+def say(
+    desk: Desk,
+    session: Session,
+    outcome: Outcome,
+    template: str,
+    buttons: Sequence[tuple[str, Action]] = (),
+    **values: object,
+) -> Turn:
+    """Return a turn with one rendered template; its buttons become the choices on offer."""
+    text = desk.texts.render(template, office=desk.office, **values)
+    return word(session, outcome, template, text, buttons)
+
+
+def word(
+    session: Session,
+    outcome: Outcome,
+    template: str,
+    text: str,
+    buttons: Sequence[tuple[str, Action]] = (),
+) -> Turn:
+    """Return a turn with this text."""
+    offered = tuple(Offered(label=label, action=str(action)) for label, action in buttons)
+    return Turn(
+        reply=Reply(
+            name=template,
+            text=text,
+            buttons=tuple(Button(label=each.label, value=each.action) for each in offered),
+        ),
+        session=replace(session, offered=offered),
+        outcome=outcome,
+    )
+
+
+def procedure_text(
+    desk: Desk, procedure: Procedure, facets: Sequence[Facet], answers: Mapping[str, str]
+) -> str:
+    """Return the answer about one procedure, for the person with these case answers."""
+    question = _asked_back(procedure, facets, answers)
+    return desk.texts.render(
+        "procedure",
+        office=desk.office,
+        procedure=procedure,
+        facets=facets,
+        papers=papers_for(procedure, answers),
+        limits=limits_for(procedure, answers),
+        case_labels=labels(procedure, answers),
+        ask=question.ask if question else None,
+    )
+
+
+def about_procedure(
+    desk: Desk, session: Session, procedure: Procedure, facets: Sequence[Facet]
+) -> Turn:
+    """Answer the facets asked of a procedure, or give the overview, and offer the rest."""
+    shown = tuple(facets) or OVERVIEW
+    session = session.about(procedure.code, tuple(facet.value for facet in facets))
+    answers = dict(session.cases)
+    text = procedure_text(desk, procedure, shown, answers)
+    turn = word(
+        session,
+        Outcome.ANSWERED_PROCEDURE,
+        "procedure",
+        text,
+        procedure_buttons(desk, procedure, shown, answers),
+    )
+    return replace(turn, facets=tuple(facets), codes=(procedure.code,))
+
+
+def procedure_buttons(
+    desk: Desk, procedure: Procedure, shown: Sequence[Facet], answers: Mapping[str, str]
+) -> list[tuple[str, Action]]:
+    """Return the case choices that are still open, then the other facets and the details."""
+    code = procedure.code
+    buttons: list[tuple[str, Action]] = []
+    question = _asked_back(procedure, shown, answers)
+    if question:
+        buttons += [
+            (choice.label, Action(kind="case", code=code, case=(question.id, choice.id)))
+            for choice in question.choices
+        ]
+    details = (desk.texts.label("details", "buttons"), Action(kind="details", code=code))
+    room = MOST_BUTTONS - len(buttons) - 1
+    others = [facet for facet in OFFERED_FACETS if facet not in shown][: min(room, 4)]
+    buttons += [
+        (desk.texts.label(facet, "facets"), Action(kind="ask", code=code, facet=facet))
+        for facet in others
+    ]
+    return [*buttons, details]
+
+
+def about_name(desk: Desk, session: Session, named: NameOnly, facets: Sequence[Facet]) -> Turn:
+    """Say that a procedure exists and who handles it; nothing more is held."""
+    session = session.about(named.code, tuple(facet.value for facet in facets))
+    turn = say(
+        desk, session, Outcome.ANSWERED_NAME_ONLY, "procedure_name_only", named=named
+    )
+    return replace(turn, facets=tuple(facets), codes=(named.code,))
+
+
+def about_code(desk: Desk, session: Session, code: str, facets: Sequence[Facet]) -> Turn | None:
+    """Answer about whatever is held under a procedure code; None when nothing is."""
+    found = desk.base.find(code)
+    if isinstance(found, Procedure):
+        return about_procedure(desk, session, found, facets)
+    if isinstance(found, NameOnly):
+        return about_name(desk, session, found, facets)
+    return None
+
+
+def ask_which(
+    desk: Desk,
+    session: Session,
+    outcome: Outcome,
+    choices: Sequence[Related],
+    facets: Sequence[Facet],
+    ask: str | None = None,
+) -> Turn:
+    """Ask which of several procedures is meant; the facet asked for stays asked."""
+    facet = facets[0] if facets else None
+    buttons = [
+        (choice.label, Action(kind="ask", code=choice.code, facet=facet)) for choice in choices
+    ]
+    turn = say(desk, session, outcome, "clarify_procedure", buttons, ask=ask)
+    codes = tuple(dict.fromkeys(choice.code for choice in choices))
+    return replace(turn, facets=tuple(facets), codes=codes)
+
+
+def _asked_back(
+    procedure: Procedure, facets: Sequence[Facet], answers: Mapping[str, str]
+) -> CaseQuestion | None:
+    papers_shown = Facet.DOCUMENTS in facets or Facet.CASE in facets
+    return open_question(procedure, answers) if papers_shown else None

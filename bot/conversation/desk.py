@@ -1,0 +1,54 @@
+"""What a step works with, and what it hands back."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.conversation.outcome import Outcome
+from bot.conversation.session import Session
+from bot.messages import Incoming, Reply
+from bot.ports import Ports
+from bot.texts import Texts
+from knowledge.base import KnowledgeBase
+from knowledge.facets import Facet
+from knowledge.matching import Candidate, Matcher
+from knowledge.office import Office
+from knowledge.question import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What the desk knows and whom it may ask."""
+
+    base: KnowledgeBase
+    matcher: Matcher
+    texts: Texts
+    office: Office
+    ports: Ports
+
+
+@dataclass(frozen=True, kw_only=True)
+class Heard:
+    """A message, read once for all steps."""
+
+    incoming: Incoming
+    text: str  # cleaned, trimmed
+    question: Question
+    matcher: Matcher
+
+    @cached_property
+    def ranked(self) -> tuple[Candidate, ...]:
+        """What the message may be about, best first; ranked at the first look."""
+        return self.matcher.rank(self.question)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The desk's answer to one message."""
+
+    reply: Reply
+    session: Session
+    outcome: Outcome
+    facets: tuple[Facet, ...] = ()
+    candidates: tuple[Candidate, ...] = ()  # the ranking, losers too
+    codes: tuple[str, ...] = ()  # the procedures answered or offered, best first
+    why: str = ""  # the reason for answering, asking or declining

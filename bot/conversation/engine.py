@@ -1,0 +1,96 @@
+"""One message in, one turn out: load what the chat remembers, run the steps, save."""
+
+import time
+from collections.abc import Sequence
+
+import structlog
+
+from bot.conversation.compose import say
+from bot.conversation.desk import Desk, Heard, Turn
+from bot.conversation.outcome import Outcome
+from bot.conversation.session import Session
+from bot.conversation.steps import STEPS, Step
+from bot.messages import Incoming, Reply
+from bot.ports import StorageUnavailable, StoredSession
+from knowledge.normalise import clean
+from knowledge.question import read
+
+log = structlog.get_logger(__name__)
+
+LONGEST_TEXT = 5000
+"""Characters read of one message; the rest says nothing new."""
+
+
+class Engine:
+    """The conversation of every chat. It keeps nothing between two calls."""
+
+    def __init__(self, desk: Desk, steps: Sequence[Step] = STEPS) -> None:
+        self.desk = desk
+        self._steps = steps
+
+    def welcome(self) -> Reply:
+        """Return what a chat shows before the first message."""
+        return say(self.desk, Session(), Outcome.ANSWERED_GREETING, "greeting").reply
+
+    async def answer(self, incoming: Incoming) -> Turn | None:
+        """Answer a message; None when it is a repeat of the one answered last.
+
+        Never raises: what breaks becomes a polite reply with an outcome of the error family.
+        """
+        started = time.perf_counter()
+        try:
+            stored = await self._load(incoming)
+            if stored and stored.last_incoming_id == incoming.id:
+                return None
+            session = Session.from_data(stored.data) if stored else Session()
+            turn = await self._run(incoming, session)
+            await self._save(incoming, turn)
+        except StorageUnavailable:
+            log.warning("storage_unavailable", channel=incoming.address.channel)
+            turn = say(self.desk, Session(), Outcome.ERROR_STORAGE, "storage_away")
+        except Exception:
+            log.exception("turn_failed", channel=incoming.address.channel)
+            turn = say(self.desk, Session(), Outcome.ERROR_UNEXPECTED, "unexpected")
+        self._note(incoming, turn, started)
+        return turn
+
+    async def _run(self, incoming: Incoming, session: Session) -> Turn:
+        text = clean(incoming.text[:LONGEST_TEXT]).strip()
+        question = read(text, self.desk.base.lexicon)
+        heard = Heard(
+            incoming=incoming, text=text, question=question, matcher=self.desk.matcher
+        )
+        for step in self._steps:
+            turn = await step(heard, session, self.desk)
+            if turn is not None:
+                return turn
+        return say(self.desk, session, Outcome.ERROR_UNEXPECTED, "unexpected")
+
+    async def _load(self, incoming: Incoming) -> StoredSession | None:
+        # Guidance outlives the database: without it a chat only loses its memory.
+        try:
+            return await self.desk.ports.sessions.load(incoming.address)
+        except StorageUnavailable:
+            log.warning("session_not_loaded", channel=incoming.address.channel)
+            return None
+
+    async def _save(self, incoming: Incoming, turn: Turn) -> None:
+        remembered = StoredSession(data=turn.session.to_data(), last_incoming_id=incoming.id)
+        try:
+            await self.desk.ports.sessions.save(incoming.address, remembered, incoming.at)
+        except StorageUnavailable:
+            log.warning("session_not_saved", channel=incoming.address.channel)
+
+    def _note(self, incoming: Incoming, turn: Turn, started: float) -> None:
+        best = turn.candidates[0] if turn.candidates else None
+        log.info(
+            "message_answered",
+            channel=incoming.address.channel,
+            outcome=turn.outcome.value,
+            procedures=turn.codes,
+            facets=[facet.value for facet in turn.facets],
+            best=best.target.key if best else None,
+            score=round(best.score, 3) if best else None,
+            why=turn.why,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+        )

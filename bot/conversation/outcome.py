@@ -1,0 +1,46 @@
+"""How a turn ended. The first word is the family; reports group by it."""
+
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """The named ends of a turn."""
+
+    ANSWERED_PROCEDURE = "answered_procedure"
+    ANSWERED_NAME_ONLY = "answered_name_only"  # exists, no details held
+    ANSWERED_DETAILS = "answered_details"  # the notes of a procedure
+    ANSWERED_STATUS = "answered_status"
+    ANSWERED_OFFICE = "answered_office"
+    ANSWERED_GREETING = "answered_greeting"
+    ANSWERED_THANKS = "answered_thanks"
+    ANSWERED_STOP = "answered_stop"
+    ANSWERED_HELP = "answered_help"
+    ANSWERED_PERSON = "answered_person"  # asked for a person: told how to reach one
+
+    CLARIFY_PROCEDURE = "clarify_procedure"  # several fit: which one
+    CLARIFY_TOPIC = "clarify_topic"  # a wording known to fit several
+    CLARIFY_SUBJECT = "clarify_subject"  # a facet without a procedure
+    CLARIFY_CHOICE = "clarify_choice"  # a number that was not offered
+    CLARIFY_CODE = "clarify_code"  # wants a status, no code given
+    CLARIFY_CODE_TYPING = "clarify_code_typing"  # a code with a slip in it
+
+    ELSEWHERE_BODY = "elsewhere_body"
+    ELSEWHERE_EMERGENCY = "elsewhere_emergency"
+
+    REFUSED_NOT_OURS = "refused_not_ours"
+    REFUSED_RUDE = "refused_rude"
+    REFUSED_PERSONAL_NUMBER = "refused_personal_number"  # an ID or phone number was sent
+    REFUSED_TOO_MANY_CODES = "refused_too_many_codes"
+
+    UNANSWERABLE_UNKNOWN_CODE = "unanswerable_unknown_code"
+    UNANSWERABLE_NO_MATCH = "unanswerable_no_match"
+    UNANSWERABLE_UNREADABLE = "unanswerable_unreadable"  # empty, emoji, another script
+    UNANSWERABLE_PHOTO = "unanswerable_photo"
+
+    ERROR_STORAGE = "error_storage"
+    ERROR_UNEXPECTED = "error_unexpected"
+
+    @property
+    def family(self) -> str:
+        """The first word of the name."""
+        return self.value.partition("_")[0]

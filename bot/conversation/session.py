@@ -1,0 +1,60 @@
+"""What one chat remembers between two messages. No words of the citizen are kept."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Self
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """A choice that stands below the last reply."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """The subject of the talk, what was asked of it, and the choices on offer."""
+
+    subject: str | None = None  # procedure code
+    facets: tuple[str, ...] = ()  # asked of it last
+    cases: tuple[tuple[str, str], ...] = ()  # answers to its case questions
+    earlier: tuple[str, ...] = ()  # subjects before, the latest first
+    offered: tuple[Offered, ...] = ()
+    expects_code: bool = False  # the desk asked for a receipt code
+
+    def about(self, code: str, facets: tuple[str, ...]) -> Self:
+        """Return the session with this subject; answers to another subject's cases are dropped."""
+        if code == self.subject:
+            return replace(self, facets=facets or self.facets, expects_code=False)
+        earlier = tuple(c for c in (self.subject, *self.earlier) if c and c != code)[:5]
+        return replace(
+            self, subject=code, facets=facets, cases=(), earlier=earlier, expects_code=False
+        )
+
+    def answering(self, case: tuple[str, str]) -> Self:
+        """Return the session with one case question answered."""
+        kept = tuple(known for known in self.cases if known[0] != case[0])
+        return replace(self, cases=(*kept, case))
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {"version": VERSION, **asdict(self)}
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """Return what was stored; a fresh session when another version wrote it."""
+        if data.get("version") != VERSION:
+            return cls()
+        return cls(
+            subject=data["subject"],
+            facets=tuple(data["facets"]),
+            cases=tuple((question, choice) for question, choice in data["cases"]),
+            earlier=tuple(data["earlier"]),
+            offered=tuple(Offered(**each) for each in data["offered"]),
+            expects_code=data["expects_code"],
+        )
+
+

@@ -1,0 +1,38 @@
+"""What nobody else answered goes to a person, with a ticket number."""
+
+from dataclasses import replace
+
+from bot.conversation.action import Action
+from bot.conversation.compose import say
+from bot.conversation.desk import Desk, Heard, Turn
+from bot.conversation.outcome import Outcome
+from bot.conversation.session import Session
+from bot.ports import NewQuestion
+from knowledge.matching import Kind
+
+WORTH_OFFERING = 0.42
+"""Candidates from this score on stand below the ticket number as guesses."""
+
+
+async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """Store the question and tell its ticket number; guesses are offered as choices."""
+    ticket = await desk.ports.questions.add(
+        NewQuestion(
+            incoming_id=heard.incoming.id,
+            address=heard.incoming.address,
+            text=heard.text,
+            asked_at=heard.incoming.at,
+            reason=Outcome.UNANSWERABLE_NO_MATCH.value,
+        )
+    )
+    near = [
+        (candidate.target.name, Action(kind="ask", code=candidate.target.key))
+        for candidate in heard.ranked[:3]
+        if candidate.score >= WORTH_OFFERING
+        and candidate.target.kind in {Kind.PROCEDURE, Kind.NAME_ONLY}
+    ]
+    turn = say(
+        desk, session, Outcome.UNANSWERABLE_NO_MATCH, "hand_over", near,
+        ticket=ticket, near=bool(near),
+    )
+    return replace(turn, candidates=heard.ranked, facets=heard.question.facets)

@@ -1,0 +1,130 @@
+"""Questions about procedures: new ones, follow-ups, and several in one message."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.conversation.compose import (
+    OVERVIEW,
+    about_code,
+    about_name,
+    about_procedure,
+    ask_which,
+    procedure_text,
+    say,
+    word,
+)
+from bot.conversation.desk import Desk, Heard, Turn
+from bot.conversation.outcome import Outcome
+from bot.conversation.session import Session
+from knowledge.cases import told_cases
+from knowledge.decision import Decision, Verdict, decide
+from knowledge.facets import Facet
+from knowledge.matching import Candidate, Kind
+from knowledge.procedure import Procedure, Related
+from knowledge.question import Question
+from knowledge.wishes import Wish, wishes
+
+CLOSE_FOLLOW_UP = 2
+"""A facet with at most this many unplaced words is still about the subject of the talk."""
+
+
+async def answer_procedure(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """Answer, ask back, or point elsewhere; None when no procedure is recognised."""
+    question = heard.question
+    if not question.matter(desk.base.lexicon):
+        return _follow_up(question, session, desk)
+    several = wishes(question, desk.matcher, desk.base.lexicon)
+    if len(several) > 1:
+        return _answer_several(several, session, desk, heard.ranked)
+    turn = _case_of_subject(heard, session, desk) or _single(heard, session, desk)
+    return replace(turn, candidates=heard.ranked) if turn else None
+
+
+def _follow_up(question: Question, session: Session, desk: Desk) -> Turn | None:
+    """A facet without a subject is about the subject of the turn before."""
+    if not question.facets and not question.refers_back(desk.base.lexicon):
+        return None
+    if session.subject is None:
+        turn = say(desk, session, Outcome.CLARIFY_SUBJECT, "clarify_subject")
+        return replace(turn, facets=question.facets)
+    return _about(desk, session, session.subject, question)
+
+
+def _about(desk: Desk, session: Session, code: str, question: Question) -> Turn | None:
+    """Answer about a code, with the cases that the citizen's words tell."""
+    found = desk.base.find(code)
+    if not isinstance(found, Procedure):
+        return about_code(desk, session, code, question.facets)
+    session = session.about(found.code, ())
+    for told in told_cases(found, question.words).items():
+        session = session.answering(told)
+    return about_procedure(desk, session, found, question.facets)
+
+
+def _case_of_subject(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """"Cháu sinh ở nhà thì sao" after birth registration is a case of it, not a new question."""
+    subject = desk.base.procedures.get(session.subject or "")
+    if subject is None or not told_cases(subject, heard.question.words):
+        return None
+    decision = decide(heard.ranked)
+    other = decision.verdict is Verdict.ANSWER and decision.chosen[0].target.key != subject.code
+    if other and decision.chosen[0].parts["of_question"] > 0.6:
+        return None
+    return _about(desk, session, subject.code, heard.question)
+
+
+def _single(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    question = heard.question
+    decision = decide(heard.ranked)
+    if decision.verdict is Verdict.DECLINE:
+        unplaced = question.matter(desk.base.lexicon)
+        if question.facets and session.subject and len(unplaced) <= CLOSE_FOLLOW_UP:
+            return _about(desk, session, session.subject, question)
+        return None
+    turn = _decided(decision, question, session, desk)
+    return replace(turn, why=decision.why) if turn else None
+
+
+def _decided(
+    decision: Decision, question: Question, session: Session, desk: Desk
+) -> Turn | None:
+    top = decision.chosen[0].target
+    if top.kind is Kind.ELSEWHERE:
+        matter = desk.base.elsewhere[top.key]
+        turn = say(desk, session, Outcome.ELSEWHERE_BODY, "elsewhere", matter=matter)
+        return replace(turn, facets=question.facets, codes=matter.codes)
+    if top.kind is Kind.TOPIC:
+        topic = desk.base.topics[top.key]
+        return ask_which(
+            desk, session, Outcome.CLARIFY_TOPIC, topic.choices, question.facets, topic.ask
+        )
+    if decision.verdict is Verdict.ASK_BACK:
+        choices = [_choice(candidate) for candidate in decision.chosen]
+        return ask_which(desk, session, Outcome.CLARIFY_PROCEDURE, choices, question.facets)
+    return _about(desk, session, top.key, question)
+
+
+def _choice(candidate: Candidate) -> Related:
+    return Related(code=candidate.target.key, label=candidate.target.name)
+
+
+def _answer_several(
+    several: Sequence[Wish], session: Session, desk: Desk, ranked: tuple[Candidate, ...]
+) -> Turn:
+    """Answer each wish; the talk goes on about the last one."""
+    texts: list[str] = []
+    codes: list[str] = []
+    facets: list[Facet] = []
+    for wish in several:
+        found = desk.base.find(wish.code)
+        session = session.about(wish.code, tuple(facet.value for facet in wish.question.facets))
+        codes.append(wish.code)
+        facets += [facet for facet in wish.question.facets if facet not in facets]
+        if isinstance(found, Procedure):
+            told = told_cases(found, wish.question.words)
+            texts.append(procedure_text(desk, found, wish.question.facets or OVERVIEW, told))
+        elif found is not None:
+            texts.append(about_name(desk, session, found, ()).reply.text)
+    text = desk.texts.render("several", answers=texts)
+    turn = word(session, Outcome.ANSWERED_PROCEDURE, "several", text)
+    return replace(turn, facets=tuple(facets), codes=tuple(codes), candidates=ranked)

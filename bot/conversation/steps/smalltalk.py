@@ -1,0 +1,45 @@
+"""Greetings, thanks, questions about the desk and the office itself, and what is not ours."""
+
+from bot.conversation.action import Action
+from bot.conversation.compose import say
+from bot.conversation.desk import Desk, Heard, Turn
+from bot.conversation.outcome import Outcome
+from bot.conversation.session import Session
+
+SMALL_TALK = (
+    ("greeting", Outcome.ANSWERED_GREETING),
+    ("thanks", Outcome.ANSWERED_THANKS),
+    ("help", Outcome.ANSWERED_HELP),
+    ("person", Outcome.ANSWERED_PERSON),
+)
+
+
+async def answer_smalltalk(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """Answer a greeting, thanks, "what can you do" or "let me talk to a person"."""
+    lexicon = desk.base.lexicon
+    for manner, outcome in SMALL_TALK:
+        if lexicon.says(manner, heard.question.words):
+            code = (desk.texts.label("code", "buttons"), Action(kind="code"))
+            return say(desk, session, outcome, manner, [] if manner == "thanks" else [code])
+    return None
+
+
+async def answer_office(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """Tell the office's hours, phone and address, as far as they are known."""
+    if not desk.base.lexicon.says("office_facts", heard.question.words):
+        return None
+    return say(desk, session, Outcome.ANSWERED_OFFICE, "office")
+
+
+async def refuse_not_ours(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """Decline kindly what no commune desk can answer."""
+    if not desk.base.lexicon.says("not_ours", heard.question.words):
+        return None
+    return say(desk, session, Outcome.REFUSED_NOT_OURS, "not_ours")
+
+
+async def refuse_rude(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """Answer rude words without a matter; a matter beside them has been answered before."""
+    if not desk.base.lexicon.says("insult", heard.question.words):
+        return None
+    return say(desk, session, Outcome.REFUSED_RUDE, "rude")

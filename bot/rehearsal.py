@@ -1,0 +1,90 @@
+"""Plays questions through the conversation and writes down what came out, as plain values."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+from bot.conversation.desk import Turn
+from bot.conversation.engine import Engine
+from bot.messages import Address, Incoming
+from knowledge.base import KnowledgeBase
+from knowledge.matching import Kind
+
+BEHAVIOUR = {
+    "answered": "answer",
+    "clarify": "clarify",
+    "elsewhere": "apologize",
+    "refused": "apologize",
+    "unanswerable": "apologize",
+}
+"""Family of an outcome -> what evaluations call it."""
+
+MOST_PROCEDURES = 10
+_numbers = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One turn and how long it took."""
+
+    turn: Turn
+    ms: float
+
+    @property
+    def behaviour(self) -> str:
+        """The turn as evaluations call it."""
+        return BEHAVIOUR.get(self.turn.outcome.family, "error")
+
+
+async def play(engine: Engine, question: str, context: Sequence[str] = ()) -> Played:
+    """Ask in a new chat, after its earlier turns; the time is that of the last turn."""
+    address = Address(channel="rehearsal", chat=f"{next(_numbers)}")
+    played = None
+    for number, text in enumerate((*context, question), start=1):
+        incoming = Incoming(id=f"{number}", address=address, text=text, at=datetime.now(UTC))
+        started = time.perf_counter()
+        turn = await engine.answer(incoming)
+        ms = (time.perf_counter() - started) * 1000
+        if turn is not None:
+            played = Played(turn, ms)
+    if played is None:
+        raise RuntimeError("a new chat was taken for a repeat")
+    return played
+
+
+def ranked_codes(turn: Turn, base: KnowledgeBase) -> list[tuple[str, float]]:
+    """Return procedure codes and scores, best first: those answered or offered, then the rest."""
+    scores: dict[str, float] = {}
+    top = turn.candidates[0].score if turn.candidates else 1.0
+    known = {c.target.key: c.score for c in turn.candidates}
+    for code in turn.codes:
+        scores.setdefault(code, known.get(code, top))
+    for candidate in turn.candidates:
+        target = candidate.target
+        if target.kind is Kind.TOPIC:
+            for choice in base.topics[target.key].choices:
+                scores.setdefault(choice.code, candidate.score)
+        elif target.kind is Kind.ELSEWHERE:
+            for code in base.elsewhere[target.key].codes:
+                scores.setdefault(code, candidate.score)
+        else:
+            scores.setdefault(target.key, candidate.score)
+    return list(scores.items())[:MOST_PROCEDURES]
+
+
+def as_record(played: Played, base: KnowledgeBase) -> dict[str, Any]:
+    """Return a turn in the fixed shape of the machine interface."""
+    turn = played.turn
+    return {
+        "outcome": turn.outcome.value,
+        "procedures": [
+            {"code": code, "name": base.name_of(code) or code, "score": round(score, 4)}
+            for code, score in ranked_codes(turn, base)
+        ],
+        "fields": [facet.value for facet in turn.facets],
+        "text": turn.reply.text,
+        "ms": round(played.ms, 3),
+    }

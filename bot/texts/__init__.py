@@ -1,0 +1,77 @@
+"""Every sentence a citizen can read, one template a reply, in a folder for each language.
+
+Templates hold words and order only; figures come in as values. A missing value raises.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import jinja2
+import yaml
+
+FOLDER = Path(__file__).parent
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class Texts:
+    """The templates and labels of one language."""
+
+    def __init__(self, language: str = "vi", folder: Path = FOLDER) -> None:
+        self.folder = folder / language
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.folder),
+            undefined=jinja2.StrictUndefined,
+            autoescape=False,  # noqa: S701 - plain text; each channel escapes in its own render
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            money=money, day=day, moment=moment, label=self.label, lower_first=lower_first
+        )
+
+    def render(self, name: str, **values: Any) -> str:
+        """Return the reply `name` with these values; blank lines are never doubled."""
+        text = self._environment.get_template(f"{name}.j2").render(**values)
+        lines = [line.rstrip() for line in text.strip().splitlines()]
+        kept = [line for n, line in enumerate(lines) if line or (n and lines[n - 1])]
+        return "\n".join(kept)
+
+    def label(self, key: str, group: str) -> str:
+        """Return a short label: a button, a unit, a stage. Raises KeyError for an unknown one."""
+        return self._labels[group][str(key)]
+
+    def names(self) -> list[str]:
+        """Return the names of all templates, those in sub-folders too."""
+        return sorted(name.removesuffix(".j2") for name in self._environment.list_templates(["j2"]))
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        text = (self.folder / "labels.yaml").read_text(encoding="utf-8")
+        labels: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506
+        return labels
+
+
+def money(amount: int) -> str:
+    """Return an amount of đồng as it is printed: 8.000 đồng."""
+    return f"{amount:,}".replace(",", ".") + " đồng"
+
+
+def day(value: date) -> str:
+    """Return a date as it is printed; a moment is taken to Viet Nam's clock first."""
+    if isinstance(value, datetime):
+        value = value.astimezone(VIETNAM)
+    return f"{value:%d/%m/%Y}"
+
+
+def moment(value: datetime) -> str:
+    """Return a moment as it is printed, on Viet Nam's clock."""
+    return f"{value.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+
+
+def lower_first(text: str) -> str:
+    """Return the text with a small first letter, to go inside a sentence."""
+    return text[:1].lower() + text[1:]

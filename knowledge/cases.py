@@ -1,0 +1,97 @@
+"""Which papers and limits apply to this person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.normalise import Word
+from knowledge.phrases import Phrases
+from knowledge.procedure import CaseQuestion, Choice, Paper, Procedure, TimeLimit, When
+
+
+@dataclass(frozen=True, slots=True)
+class PapersFor:
+    """The papers of one person: those needed in any event, those only under a condition."""
+
+    needed: tuple[Paper, ...]
+    conditional: tuple[Paper, ...]
+
+
+def answers_with_defaults(procedure: Procedure, answers: Mapping[str, str]) -> dict[str, str]:
+    """Return an answer to every case question: the citizen's own, else the ordinary case."""
+    return {
+        question.id: answers.get(question.id) or _default(question).id
+        for question in procedure.questions
+    }
+
+
+def applies(when: When, answers: Mapping[str, str]) -> bool:
+    """Whether a part tied to `when` applies; an empty one always does."""
+    return all(answers.get(question) in choices for question, choices in when.items())
+
+
+def papers_for(procedure: Procedure, answers: Mapping[str, str]) -> PapersFor:
+    """Return exactly the papers of the person with these answers, in the order of the file."""
+    full = answers_with_defaults(procedure, answers)
+    fitting = [paper for paper in procedure.papers if applies(paper.when, full)]
+    return PapersFor(
+        needed=tuple(paper for paper in fitting if paper.condition is None),
+        conditional=tuple(paper for paper in fitting if paper.condition is not None),
+    )
+
+
+def limits_for(procedure: Procedure, answers: Mapping[str, str]) -> tuple[TimeLimit, ...]:
+    """Return the time limits of the person with these answers, in the order of the file."""
+    full = answers_with_defaults(procedure, answers)
+    return tuple(limit for limit in procedure.limits if applies(limit.when, full))
+
+
+def told_cases(procedure: Procedure, message: Sequence[Word]) -> dict[str, str]:
+    """Return the answers to case questions that the citizen's own words give.
+
+    The longest wording wins where two choices of a question are named.
+    """
+    told: dict[str, str] = {}
+    for question in procedure.questions:
+        best = 0
+        for choice in question.choices:
+            length = max(
+                (span.end - span.start for span in _wordings(choice).find(message)), default=0
+            )
+            if length > best:
+                best = length
+                told[question.id] = choice.id
+    return told
+
+
+def open_question(procedure: Procedure, answers: Mapping[str, str]) -> CaseQuestion | None:
+    """Return the first case question without an answer whose answer changes the papers."""
+    for question in procedure.questions:
+        if question.id in answers:
+            continue
+        sets = {
+            tuple(paper.id for paper in papers_for(procedure, {**answers, question.id: c.id}).needed)
+            for c in question.choices
+        }
+        if len(sets) > 1:
+            return question
+    return None
+
+
+def labels(procedure: Procedure, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the labels of the answers given, in the order of the questions."""
+    return tuple(
+        choice.label
+        for question in procedure.questions
+        for choice in question.choices
+        if answers.get(question.id) == choice.id
+    )
+
+
+def _default(question: CaseQuestion) -> Choice:
+    return next(choice for choice in question.choices if choice.default)
+
+
+@lru_cache(maxsize=4096)
+def _wordings(choice: Choice) -> Phrases:
+    return Phrases(choice.words)

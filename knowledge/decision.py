@@ -1,0 +1,83 @@
+"""Answer, ask back or decline: what to do with a ranking.
+
+The thresholds were set on questions of `tests/questions/` and are shown by `knowledge evaluate`;
+they are about scores of `matching`, so a change there means measuring them anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.matching import Candidate, Kind
+
+ENOUGH = 0.56
+"""Below this score nothing is answered."""
+
+SURE = 0.80
+"""From this score on a lead of SURE_LEAD is enough."""
+
+LEAD = 0.08
+SURE_LEAD = 0.04
+MOST_CHOICES = 4
+
+FULLY = 0.97
+"""Shares above this count as all of the question, or all of the name."""
+
+EXPLAINS_LESS = 0.06
+ADDS_WORDS = 0.10
+LESSER = 0.5
+
+
+class Verdict(StrEnum):
+    """What to do."""
+
+    ANSWER = "answer"
+    ASK_BACK = "ask_back"
+    DECLINE = "decline"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do, about which candidates, and why in one phrase."""
+
+    verdict: Verdict
+    chosen: tuple[Candidate, ...]
+    why: str
+
+
+def decide(ranked: Sequence[Candidate]) -> Decision:
+    """Decide on candidates ranked best first."""
+    if not ranked:
+        return Decision(Verdict.DECLINE, (), "no name shares a word with the question")
+    top = ranked[0]
+    if top.score < ENOUGH:
+        return Decision(Verdict.DECLINE, (), f"best score {top.score:.2f} is below {ENOUGH}")
+    if top.target.kind in {Kind.TOPIC, Kind.ELSEWHERE}:
+        verdict = Verdict.ASK_BACK if top.target.kind is Kind.TOPIC else Verdict.ANSWER
+        return Decision(verdict, (top,), f"a known {top.target.kind.value}")
+    if top.parts["of_question"] > FULLY and top.parts["of_name"] > FULLY:
+        return Decision(Verdict.ANSWER, (top,), "named in full")
+    lead = SURE_LEAD if top.score >= SURE else LEAD
+    near = [top, *(rival for rival in ranked[1:] if _is_rival(top, rival, lead))]
+    if len(near) == 1:
+        return Decision(Verdict.ANSWER, (top,), "ahead of all others")
+    return Decision(Verdict.ASK_BACK, tuple(near[:MOST_CHOICES]), f"{len(near)} within {lead}")
+
+
+def _is_rival(top: Candidate, other: Candidate, lead: float) -> bool:
+    """Whether the citizen may as well have meant the other one.
+
+    Not so when it explains less of what was said, when it only adds words the citizen did not use
+    ("khai sinh" answers the ordinary procedure, mobile registration is one of its variants), or
+    when it is a lesser source, such as one province's own procedure.
+    """
+    if other.target.kind in {Kind.TOPIC, Kind.ELSEWHERE} or other.score <= top.score - lead:
+        return False
+    if other.target.prior < top.target.prior - LESSER:
+        return False
+    explained = other.parts["of_question"] - top.parts["of_question"]
+    if explained < -EXPLAINS_LESS:
+        return False
+    if top.target.kind is Kind.PROCEDURE and other.target.kind is Kind.NAME_ONLY:
+        return explained > EXPLAINS_LESS
+    return explained > 0 or other.parts["of_name"] >= top.parts["of_name"] - ADDS_WORDS

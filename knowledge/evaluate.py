@@ -1,0 +1,142 @@
+"""Labelled questions in, figures out. How a question is answered is the caller's."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from knowledge.facets import Facet
+from knowledge.yaml_file import Problem
+
+BEHAVIOURS = ("answer", "clarify", "apologize")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A question and what a good desk does with it."""
+
+    question: str
+    context: tuple[str, ...]  # earlier turns of the same citizen
+    behaviour: str
+    codes: frozenset[str]  # any of them is right; empty when no procedure is meant
+    fields: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the desk did."""
+
+    behaviour: str
+    codes: tuple[str, ...]  # best first
+    fields: tuple[str, ...]
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares are between 0 and 1, None where no question asks for the figure."""
+
+    n: int
+    with_codes: int
+    top_1: float | None
+    top_3: float | None
+    mrr: float | None  # mean reciprocal rank over the ten best
+    behaviour: float
+    ask_back_recall: float | None  # asked back where it should
+    over_asking: float | None  # asked back where it should have answered
+    decline_recall: float | None
+    facets: float | None  # exactly the facets asked, where any was
+    p50_ms: float
+    p99_ms: float
+
+    def as_dict(self) -> dict[str, float | int | None]:
+        """Return the figures by name."""
+        return asdict(self)
+
+
+def read_labelled(path: Path, problems: list[Problem]) -> list[Labelled]:
+    """Read questions, one JSON object a line; a faulty line is noted and left out."""
+    found = []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as exc:
+        problems.append(Problem(path, None, f"cannot be read: {exc}"))
+        return []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        labelled = _labelled(line)
+        if isinstance(labelled, str):
+            problems.append(Problem(path, number, labelled))
+        else:
+            found.append(labelled)
+    return found
+
+
+def _labelled(line: str) -> Labelled | str:
+    try:
+        row: Any = json.loads(line)
+    except json.JSONDecodeError as exc:
+        return f"is not JSON: {exc.msg} at column {exc.colno}"
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        return "expected an object with a 'question'"
+    if row.get("behaviour") not in BEHAVIOURS:
+        return f"behaviour {row.get('behaviour')!r} is none of {', '.join(BEHAVIOURS)}"
+    fields = frozenset(row.get("fields") or ())
+    if unknown := fields - set(Facet):
+        return f"no facet is called {sorted(unknown)[0]!r}"
+    return Labelled(
+        question=row["question"],
+        context=tuple(row.get("context") or ()),
+        behaviour=row["behaviour"],
+        codes=frozenset(row.get("codes") or ()),
+        fields=fields,
+    )
+
+
+def rank_of(labelled: Labelled, given: Given, current: Mapping[str, str]) -> int | None:
+    """Return the place, from 1, of the first right code; a renumbered code counts as its heir."""
+    right = {current.get(code, code) for code in labelled.codes}
+    for place, code in enumerate(given.codes[:10], start=1):
+        if current.get(code, code) in right:
+            return place
+    return None
+
+
+def figures(
+    pairs: Sequence[tuple[Labelled, Given]], current: Mapping[str, str] | None = None
+) -> Figures:
+    """Return the figures of a run. `current` maps renumbered codes to their heirs."""
+    ranks = [rank_of(labelled, given, current or {}) for labelled, given in pairs if labelled.codes]
+    times = sorted(given.ms for _, given in pairs)
+    return Figures(
+        n=len(pairs),
+        with_codes=len(ranks),
+        top_1=_share(rank == 1 for rank in ranks),
+        top_3=_share(rank is not None and rank <= 3 for rank in ranks),
+        mrr=mean(1 / rank if rank else 0.0 for rank in ranks) if ranks else None,
+        behaviour=_share(labelled.behaviour == given.behaviour for labelled, given in pairs) or 0.0,
+        ask_back_recall=_did(pairs, "clarify", "clarify"),
+        over_asking=_did(pairs, "answer", "clarify"),
+        decline_recall=_did(pairs, "apologize", "apologize"),
+        facets=_share(
+            labelled.fields == set(given.fields) for labelled, given in pairs if labelled.fields
+        ),
+        p50_ms=_percentile(times, 0.50),
+        p99_ms=_percentile(times, 0.99),
+    )
+
+
+def _did(pairs: Sequence[tuple[Labelled, Given]], should: str, did: str) -> float | None:
+    return _share(given.behaviour == did for right, given in pairs if right.behaviour == should)
+
+
+def _share(hits: Iterable[bool]) -> float | None:
+    counted = list(hits)
+    return sum(counted) / len(counted) if counted else None
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float:
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0

@@ -1,0 +1,74 @@
+"""Several wishes in one message: "tách hộ cần giấy tờ gì còn khai tử mất bao lâu"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.decision import Verdict, decide
+from knowledge.lexicon import Lexicon
+from knowledge.matching import Kind, Matcher
+from knowledge.normalise import Word
+from knowledge.procedure import Code
+from knowledge.question import Question, read_words
+
+CLEAR = 0.70
+"""A part of a message is a wish of its own when it is placed at least this well."""
+
+WHOLE = 0.90
+"""A message that one name covers this far is one wish, whatever joins its parts."""
+
+MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """One procedure and what is asked of it."""
+
+    code: Code
+    question: Question
+
+
+def wishes(question: Question, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish, ...]:
+    """Return the wishes of a message that clearly holds several; empty when it holds one."""
+    parts = _parts(question.words, lexicon)
+    if len(parts) < 2:
+        return ()
+    whole = matcher.rank(question, limit=1)
+    if whole and whole[0].parts["of_question"] >= WHOLE:
+        return ()
+    found: list[Wish] = []
+    for part in parts:
+        read = read_words(part, lexicon)
+        code = _clear_code(read, matcher)
+        if code is None and found and read.facets and not read.matter(lexicon):
+            last = found[-1]
+            both = (*last.question.facets, *read.facets)
+            asked = Question(last.question.words, last.question.topic, both)
+            found[-1] = Wish(last.code, asked)
+        elif code is not None and all(wish.code != code for wish in found):
+            found.append(Wish(code, read))
+    return tuple(found[:MOST]) if len(found) > 1 else ()
+
+
+def _parts(message: Sequence[Word], lexicon: Lexicon) -> list[tuple[Word, ...]]:
+    connectors = lexicon.speech.get("connectors")
+    if connectors is None:
+        return [tuple(message)]
+    parts = []
+    start = 0
+    for span in connectors.find(message):
+        if span.start > start:
+            parts.append(tuple(message[start : span.start]))
+        start = span.end
+    if start < len(message):
+        parts.append(tuple(message[start:]))
+    return parts
+
+
+def _clear_code(read: Question, matcher: Matcher) -> Code | None:
+    decision = decide(matcher.rank(read))
+    if decision.verdict is not Verdict.ANSWER:
+        return None
+    top = decision.chosen[0]
+    if top.target.kind not in {Kind.PROCEDURE, Kind.NAME_ONLY} or top.score < CLEAR:
+        return None
+    return top.target.key

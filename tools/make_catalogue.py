@@ -1,0 +1,152 @@
+"""Make knowledge/data/catalogue.tsv: the procedures a commune desk takes in, by name only.
+
+Read the headers of the national portal, one JSON object a line, and write one line a procedure:
+
+    python tools/make_catalogue.py catalogue.jsonl knowledge/data/catalogue.tsv \\
+        --procedures procedures.jsonl --also knowledge/data
+
+The portal marks land-office, school and a few other matters as no commune's, though people bring
+them to the desk: `--also` adds each procedure that the files of the knowledge base name by code.
+The same input gives the same bytes. Fields are split by tabs and never quoted.
+"""
+
+import argparse
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+SOURCE = "Cổng Dịch vụ công quốc gia, danh mục thủ tục hành chính (kho VoidKeishi/OpenGOV)"
+CRAWLED = "2026-07-18"
+HEADER = ("code", "name", "field", "handler", "agency", "issuer", "national")
+
+COMMUNE = "Ủy ban nhân dân cấp xã"
+CODE = re.compile(r'"(\d\.\d{6})"')
+ABOLISHED = re.compile(r"\b(huyện|quận)\b")
+
+# In order: the first whose words stand in one of the printed bodies decides. A tax or customs
+# matter names no commune body; where the commune stands beside others, it is the commune's desk.
+HANDLERS = (
+    ("tax", re.compile(r"\b(thuế)\b"), "Thuế cơ sở"),
+    ("customs", re.compile(r"hải quan"), ""),
+    (
+        "commune",
+        re.compile(
+            r"(ủy ban nhân dân|ubnd)( cấp)? (xã|phường)|cấp xã.*tỉnh thanh hóa"
+            r"|^phòng (kinh tế|văn hóa|tư pháp)|quản lý đất đai cấp xã|thuộc ubnd cấp xã"
+            r"|hộ tịch điện tử"
+        ),
+        COMMUNE,
+    ),
+    ("police", re.compile(r"công an"), "Công an cấp xã"),
+    ("military", re.compile(r"ban chỉ huy quân sự"), "Ban chỉ huy quân sự cấp xã"),
+    (
+        "land_office",
+        re.compile(r"văn phòng đăng ký đất đai"),
+        "Chi nhánh Văn phòng đăng ký đất đai",
+    ),
+    ("insurance", re.compile(r"bảo hiểm xã hội|bhxh"), "Bảo hiểm xã hội"),
+    ("court", re.compile(r"tòa án"), "Tòa án nhân dân"),
+    ("border_guard", re.compile(r"biên phòng"), ""),
+    ("province", re.compile(r"^sở |cấp tỉnh|^ubnd tỉnh|ban quản lý khu kinh tế"), ""),
+)
+FALLS_TO_COMMUNE = re.compile(r"công chứng|cơ quan đại diện|sổ gốc|cấp xã")
+
+
+def one_line(text: str) -> str:
+    """Return the text in NFC on one line, with single spaces."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON-lines file."""
+    with path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+def spelled(body: str) -> str:
+    """Return a body's name in lower case, with the one spelling of "ủy ban" the patterns know."""
+    return one_line(body).lower().replace("uỷ", "ủy")
+
+
+def handler_of(bodies: Iterable[str], scope: str) -> tuple[str, str]:
+    """Return the handler and the short name of the body that decides.
+
+    `scope` is the level and the name: a procedure "cấp xã" that prints no body is the commune's.
+    """
+    printed = [one_line(body) for body in bodies]
+    for handler, pattern, short in HANDLERS:
+        matching = [body for body in printed if pattern.search(spelled(body))]
+        if not matching:
+            continue
+        standing = [body for body in matching if not ABOLISHED.search(spelled(body))]
+        if not standing and short.endswith("cấp xã"):
+            return handler, ""  # only a district body is printed: do not guess who took it over
+        return handler, short or standing[0]
+    if "cấp xã" in scope.lower() and all(
+        FALLS_TO_COMMUNE.search(spelled(body)) for body in printed
+    ):
+        return "commune", COMMUNE
+    return "other", next((b for b in printed if not ABOLISHED.search(spelled(b))), "")
+
+
+def name_of(row: dict[str, Any]) -> str:
+    """Return the official name; a name printed in capitals is set in ordinary letters."""
+    name = one_line(row["name"])
+    return name.capitalize() if name.isupper() else name
+
+
+def codes_named_in(folder: Path) -> set[str]:
+    """Return the procedure codes named as such in the topics, lexicons and procedures."""
+    return {
+        code
+        for room in ("topics", "lexicons", "procedures")
+        for path in sorted((folder / room).rglob("*.yaml"))
+        for code in CODE.findall(path.read_text(encoding="utf-8"))
+    }
+
+
+def table(
+    rows: Iterable[dict[str, Any]], agencies: dict[str, str], also: set[str]
+) -> list[tuple[str, ...]]:
+    """Return the lines of the table, one a procedure of the desk, ordered by code."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        code = one_line(row["code"])
+        if code in found or not (row["commune"] or code in also):
+            continue
+        name = name_of(row)
+        bodies = row["departments"] or [b for b in agencies.get(code, "").split(";") if b]
+        handler, agency = handler_of(bodies, f"{row['level']} {name}")
+        national = "no" if row["type"] == "SPECIFIC" else "yes"
+        field, issuer = one_line(row["field"]), one_line(row["issuer"])
+        found[code] = (code, name, field, handler, agency, issuer, national)
+    return [found[code] for code in sorted(found)]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("catalogue", type=Path, help="headers of the national portal, JSON lines")
+    parser.add_argument("output", type=Path, help="the table to write")
+    parser.add_argument("--procedures", type=Path, help="official records, to fill in the agency")
+    parser.add_argument("--also", type=Path, help="the knowledge base, to add what it names")
+    options = parser.parse_args(arguments)
+    agencies: dict[str, str] = {}
+    if options.procedures:
+        for record in read_lines(options.procedures):
+            agencies.setdefault(one_line(record["code"]), one_line(record["agency"] or ""))
+    also = codes_named_in(options.also) if options.also else set()
+    lines = table(read_lines(options.catalogue), agencies, also)
+    with options.output.open("w", encoding="utf-8", newline="\n") as output:
+        output.write(f"# source: {SOURCE}\n# crawled: {CRAWLED}\n")
+        output.writelines("\t".join(line) + "\n" for line in [HEADER, *lines])
+    sys.stderr.write(f"{len(lines)} procedures written to {options.output}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
