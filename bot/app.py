@@ -2,27 +2,25 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.conversation.desk import Desk
 from bot.conversation.engine import Engine
-from bot.memory import memory_ports
+from bot.memory import MemoryQuestions, memory_ports
 from bot.ports import Ports
-from bot.settings import SAMPLE_DATABASE, Settings, SettingsError
+from bot.settings import Settings, SettingsError
 from bot.texts import Texts
 from db.dossiers import SqlDossiers
 from db.engine import Database
 from db.misses import SqlMisses
 from db.questions import SqlQuestions
 from db.sessions import SqlSessions
-from dossiers.exchange.ledger import LedgerReading, read_ledger
 from knowledge.base import KnowledgeBase
 from knowledge.load import load
 from knowledge.matching import Matcher
 from knowledge.office import Office
-
-SAMPLE_LEDGER = Path(__file__).parent.parent / "dossiers" / "data" / "sample-ledger.csv"
 
 
 def now() -> datetime:
@@ -36,6 +34,53 @@ def office_of(base: KnowledgeBase, settings: Settings) -> Office:
     if office is None:
         known = ", ".join(sorted(base.offices)) or "none"
         raise SettingsError(
-            [f"MOTCUA_OFFICE={settings.office!r}: no such office in knowledge/data/offices ({known})"]
+            [f"MOTCUA_OFFICE={settings.office!r}: knowledge/data/offices holds {known}"]
         )
     return office
+
+
+def knowledge(extra: Sequence[Path] = ()) -> KnowledgeBase:
+    """Return the shipped knowledge base with official records of `extra` under it."""
+    return load(extra)
+
+
+def engine(settings: Settings, base: KnowledgeBase, ports: Ports) -> Engine:
+    """Return the conversation over this knowledge and these ports."""
+    desk = Desk(
+        base=base,
+        matcher=Matcher(base),
+        texts=Texts(settings.language),
+        office=office_of(base, settings),
+        ports=ports,
+    )
+    return Engine(desk)
+
+
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """Open the database, its tables brought up to date; old texts are forgotten here."""
+    opened = await Database.open(settings.database_url.get_secret_value())
+    try:
+        before = now() - timedelta(days=settings.question_days)
+        await SqlQuestions(opened).forget_texts(before)
+        yield opened
+    finally:
+        await opened.close()
+
+
+def stored_ports(opened: Database) -> Ports:
+    """Return ports that keep what they are told."""
+    return Ports(
+        dossiers=SqlDossiers(opened),
+        questions=SqlQuestions(opened),
+        sessions=SqlSessions(opened),
+        misses=SqlMisses(opened),
+    )
+
+
+def rehearsal_ports(opened: Database | None = None) -> Ports:
+    """Return ports that look dossiers up but keep nothing: a rehearsal leaves no ticket behind."""
+    ports = memory_ports()
+    if opened is None:
+        return ports
+    return replace(ports, dossiers=SqlDossiers(opened), questions=MemoryQuestions())

@@ -1,4 +1,4 @@
-"""How a row of pieces is read as receipt codes, each as a code or as a named reason.
+"""How a row of pieces is read as receipt codes, each as a code or with the reason why not.
 
 `dossiers.receipt_code` is the door to this; nothing else uses it.
 """
@@ -8,8 +8,8 @@ from datetime import date
 
 from dossiers.code_heads import new_order, old_order
 from dossiers.code_number import read_number
-from dossiers.code_tail import FIRST_DAY, Reason, Reading, Tail, reading
-from dossiers.pieces import Join, Piece, first_number_of, has_digit, number_of
+from dossiers.code_tail import FIRST_DAY, Reading, Reason, Tail, reading
+from dossiers.pieces import Join, Piece, first_number_of, has_digit, is_digits, number_of
 
 _OFFICE, _YEAR, _SERIAL = 5, 4, 5  # digits of 03706/2026/07906
 
@@ -38,7 +38,7 @@ def _insurance(pieces: Sequence[Piece], at: int, floor: int, today: date) -> Rea
     office, year = first_number_of(row[0]), number_of(row[1])
     if office is None or year is None or (len(office), len(year)) != (_OFFICE, _YEAR):
         return None
-    if not has_digit(row[0].text) or not has_digit(row[2].text[:1]):
+    if not (has_digit(row[0].text) and is_digits(row[2].text[:1]) and has_digit(row[2].text)):
         return None
     is_slashed = all("/" in piece.gap for piece in row[1:])
     if joins == {Join.SPACED} and not office.startswith("0"):

@@ -1,4 +1,4 @@
-"""How the tail of a receipt code is read: lower levels, day and number, with doubts named."""
+"""How the tail of a receipt code is read: lower levels, day and number."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from dossiers.code_number import LONGEST, SHORTEST, read_number
 from dossiers.pieces import Join, Piece, has_digit, number_of
 
 FIRST_DAY = date(2010, 1, 1)  # earlier codes do not exist; a phone (09...) is no day either
+_COMMON_SINCE = date(2018, 1, 1)  # TT 01/2018/TT-VPCP gave the codes their form
 _MOST_GROUPS = 3  # levels below the ministry or province
 _GROUP_LENGTHS = (1, 2, 3)
 _DAY_LENGTHS = (6, 8)
@@ -31,7 +32,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A code, or the reason there is about one, and where it stands."""
+    """A code, or the reason why what was meant as one is none, and where it stands."""
 
     code: str | None = None
     reason: Reason | None = None
@@ -84,7 +85,7 @@ class Tail:
         self._groups = () if head.prefix or head.root.after else tuple(short)[:_MOST_GROUPS]
 
     def read(self) -> Reading | None:
-        """Return the code or the reason; None when no receipt code was meant."""
+        """Return the code, or why there is none; None when no receipt code was meant."""
         day = self._number_at(len(self._groups))
         if not self._head.root.after and len(day) in _DAY_LENGTHS:
             return self._exact(day)
@@ -114,6 +115,8 @@ class Tail:
         if not is_strong and not self._is_dotted(last):
             return None
         splits = dict(self._splits())
+        past = {parts: end for parts, end in splits.items() if not self._is_future(parts[-2])}
+        splits = past or splits
         if not splits:
             return None
         end = self._after + min(splits.values()) - bool(self._head.root.after)
@@ -141,8 +144,11 @@ class Tail:
                     continue
                 cuts = [0, *ends, number_end]
                 parts = tuple(digits[a:b] for a, b in pairwise(cuts))
-                if day_of(parts[-2]):
+                if (day := day_of(parts[-2])) and day >= _COMMON_SINCE:
                     yield parts, bounds.index(number_end)
+
+    def _is_future(self, day: str) -> bool:
+        return reason_against_day(day, self._today) is Reason.FUTURE_DATE
 
     def _inside_typed_groups(self, bounds: list[int]) -> set[int]:
         """Return the places where no separator was left out: between the digits of "38"."""

@@ -14,10 +14,10 @@ from dossiers import code_reading, pieces
 from dossiers.code_tail import Reason, day_of
 
 __all__ = [
-    "Reason",
     "Found",
     "NearMiss",
     "NotAReceiptCode",
+    "Reason",
     "Shape",
     "agency_of",
     "canonical",
@@ -72,9 +72,9 @@ def find(text: str, today: date) -> Found:
     for reading in code_reading.readings(pieces.cut(prepared), today):
         if reading.code is not None:
             codes[reading.code] = None
-        elif reading.reason is not None:
+        else:
             typed = prepared[reading.start : reading.end]
-            near_misses.append(NearMiss(typed, reading.reason))
+            near_misses.append(NearMiss(typed, reading.reason or Reason.UNCLEAR))
     return Found(tuple(codes), tuple(near_misses))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.lexicon import Lexicon
+from knowledge.normalise import fold
 from knowledge.office import Office
 from knowledge.procedure import Code, Elsewhere, NameOnly, Procedure, Topic
 
@@ -18,11 +19,13 @@ class KnowledgeBase:
     topics: Mapping[str, Topic] = field(default_factory=dict)
     offices: Mapping[str, Office] = field(default_factory=dict)
     renumbered: Mapping[Code, Code] = field(default_factory=dict)  # former code -> current code
+    inferred: frozenset[Code] = frozenset()  # former codes whose heir nobody has confirmed
+    sensitive_fields: tuple[str, ...] = ()  # folded words of field names
     lexicon: Lexicon = field(default_factory=Lexicon)
 
     def current(self, code: Code) -> Code:
-        """Return the code this one was renumbered to; itself when it was not."""
-        return self.renumbered.get(code, code)
+        """Return the code this one was renumbered to; itself when that is not certain."""
+        return code if code in self.inferred else self.renumbered.get(code, code)
 
     def find(self, code: Code) -> Procedure | NameOnly | None:
         """Return what is held under a code or under the code it was renumbered to."""
@@ -35,3 +38,16 @@ class KnowledgeBase:
         if isinstance(found, Procedure):
             return found.short_name
         return found.name if found else None
+
+    def is_sensitive(self, code: Code) -> bool:
+        """Whether naming this procedure says something private about a person.
+
+        What is not held in full is judged by its field; what is not known at all counts as private.
+        """
+        found = self.find(code)
+        if isinstance(found, Procedure):
+            return found.sensitive
+        if found is None:
+            return True
+        text = fold(f"{found.field} {found.name}")
+        return any(word in text for word in self.sensitive_fields)

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from knowledge.base import KnowledgeBase
 from knowledge.lexicon_file import read_lexicon
+from knowledge.normalise import fold
 from knowledge.office import Office
 from knowledge.procedure import (
     Code,
@@ -100,6 +101,13 @@ def load_with_problems(
         topics=_unique(topics, "id", problems),
         offices=_unique(offices, "id", problems),
         renumbered={old: new for old, new in former.items() if old not in by_code},
+        inferred=frozenset(
+            old
+            for entry in renumbered
+            for old in entry.replaces
+            if entry.confidence is Confidence.LOW
+        ),
+        sensitive_fields=_sensitive_fields(data / "sensitive_fields.yaml", problems),
         lexicon=lexicon,
     )
     _check_references(base, [*procedures, *topics], everyday, data, problems)
@@ -182,6 +190,11 @@ def _renumbered(path: Path, problems: list[Problem]) -> list[Renumbered]:
         except ValidationError as exc:
             problems.extend(source.problems(exc, (number,)))
     return found
+
+
+def _sensitive_fields(path: Path, problems: list[Problem]) -> tuple[str, ...]:
+    source = read_yaml(path, problems) if path.exists() else None
+    return tuple(fold(str(word)) for word in source.value or ()) if source else ()
 
 
 def _from_renumbering(entry: Renumbered, names: Mapping[Code, NameOnly]) -> NameOnly:

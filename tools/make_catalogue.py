@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-SOURCE = "Cổng Dịch vụ công quốc gia, danh mục thủ tục hành chính (kho VoidKeishi/OpenGOV)"
+SOURCE = "Cổng Dịch vụ công quốc gia, danh mục thủ tục hành chính"
 CRAWLED = "2026-07-18"
 HEADER = ("code", "name", "field", "handler", "agency", "issuer", "national")
 

@@ -39,6 +39,7 @@ class Outcome(StrEnum):
 
     ERROR_STORAGE = "error_storage"
     ERROR_UNEXPECTED = "error_unexpected"
+    ERROR_BAD_LINE = "error_bad_line"  # a line of the machine interface that is no question
 
     @property
     def family(self) -> str:

@@ -10,7 +10,8 @@ from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.texts import VIETNAM
-from dossiers.disclosure import is_blocked, public_view
+from dossiers.disclosure import KnownProcedure, is_blocked, public_view
+from dossiers.dossier import Dossier
 from dossiers.receipt_code import find
 
 MOST_CODES = 3
@@ -31,7 +32,7 @@ async def look_up_dossier(heard: Heard, session: Session, desk: Desk) -> Turn | 
     expecting = replace(session, expects_code=True)
     return say(
         desk, expecting, Outcome.CLARIFY_CODE_TYPING, "clarify_code_typing",
-        typed=near.text[:60], doubt=near.doubt.value,
+        typed=near.text[:60], reason=near.reason.value,
     )
 
 
@@ -52,11 +53,19 @@ async def _look_up(codes: tuple[str, ...], heard: Heard, session: Session, desk:
             )
             continue
         known = True
-        view = public_view(dossier, incoming.at, desk.base)
+        view = public_view(dossier, incoming.at, _known_procedure(dossier, desk))
         answers.append(desk.texts.render("dossier", office=desk.office, view=view))
     outcome = Outcome.ANSWERED_STATUS if known else Outcome.UNANSWERABLE_UNKNOWN_CODE
     done = replace(session, expects_code=not known)
     return say(desk, done, outcome, "several", answers=answers)
+
+
+def _known_procedure(dossier: Dossier, desk: Desk) -> dict[str, KnownProcedure]:
+    code = dossier.procedure_code
+    name = desk.base.name_of(code) if code else None
+    if code is None or name is None:
+        return {}
+    return {code: KnownProcedure(name=name, is_sensitive=desk.base.is_sensitive(code))}
 
 
 async def want_status(heard: Heard, session: Session, desk: Desk) -> Turn | None:

@@ -1,0 +1,41 @@
+"""The command `motcua`: parse options, call app; nothing else."""
+
+import sys
+
+import click
+
+from bot.commands.ask import ask
+from bot.commands.chat import chat
+from bot.commands.check import check
+from bot.commands.db import db
+from bot.commands.dossiers import dossiers
+from bot.commands.knowledge import knowledge
+from bot.commands.questions import questions
+from bot.ports import PortError
+from bot.settings import SettingsError
+from knowledge.yaml_file import KnowledgeError
+
+EXPECTED = (PortError, SettingsError, KnowledgeError)
+"""What a person at the keyboard can mend; said in a sentence, without a traceback."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="motcua", prog_name="motcua")
+def motcua() -> None:
+    """The chat desk of a commune: which papers to bring, and where a dossier stands."""
+
+
+for command in (ask, chat, check, db, dossiers, knowledge, questions):
+    motcua.add_command(command)
+
+
+def main() -> None:
+    """Run the command; 0 is well, 1 is something found wrong, 2 is a wrong call."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        # Old terminals and pipes set other encodings; Vietnamese needs UTF-8 whatever they say.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        motcua()
+    except EXPECTED as exc:
+        click.echo(f"motcua: {exc}", err=True)
+        sys.exit(1)

@@ -1,0 +1,109 @@
+"""`motcua ask`: one question, or a stream of them."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import app, logs
+from bot.channels.terminal import render
+from bot.commands.options import json_option, knowledge_option, print_json
+from bot.conversation.engine import Engine
+from bot.conversation.outcome import Outcome
+from bot.ports import StorageUnavailable
+from bot.rehearsal import as_record, play
+from bot.settings import read_settings
+
+
+@click.command(
+    epilog='Example: motcua ask "lam giay khai sinh cho chau can j"',
+)
+@click.argument("question", required=False)
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help='Read {"question": ..., "context": [...]} lines on standard input, write a line for each.',
+)
+@json_option
+@knowledge_option
+def ask(question: str | None, jsonl: bool, as_json: bool, extra: tuple[Path, ...]) -> None:
+    """Print the desk's reply to QUESTION.
+
+    With --jsonl each line is a conversation of its own and a rehearsal: dossiers are looked up,
+    but no question is stored for an officer.
+    """
+    if jsonl == (question is not None):
+        raise click.UsageError("give one QUESTION, or --jsonl and lines on standard input")
+    settings = read_settings()
+    logs.configure("warning", settings.log_format)
+    if jsonl:
+        sys.exit(asyncio.run(_stream(extra)))
+    asyncio.run(_one(question or "", as_json, extra))
+
+
+async def _one(question: str, as_json: bool, extra: Sequence[Path]) -> None:
+    settings = read_settings()
+    base = app.knowledge(extra)
+    async with app.database(settings) as opened:
+        engine = app.engine(settings, base, app.stored_ports(opened))
+        played = await play(engine, question)
+    if as_json:
+        print_json(as_record(played, base))
+    else:
+        click.echo(render(played.turn.reply))
+
+
+async def _stream(extra: Sequence[Path]) -> int:
+    settings = read_settings()
+    base = app.knowledge(extra)
+    try:
+        async with app.database(settings) as opened:
+            engine = app.engine(settings, base, app.rehearsal_ports(opened))
+            return await _answer_lines(engine)
+    except StorageUnavailable as exc:
+        click.echo(f"motcua: {exc}; receipt codes will not be found", err=True)
+        return await _answer_lines(app.engine(settings, base, app.rehearsal_ports()))
+
+
+async def _answer_lines(engine: Engine) -> int:
+    faults = 0
+    for number, line in enumerate(sys.stdin, start=1):
+        if not line.strip():
+            continue
+        asked = _parse(line)
+        if isinstance(asked, str):
+            faults += 1
+            click.echo(f"motcua: line {number} {asked}", err=True)
+            print_json(_fault(number, asked))
+            continue
+        question, context = asked
+        print_json(as_record(await play(engine, question, context), engine.desk.base))
+    return 1 if faults else 0
+
+
+def _parse(line: str) -> tuple[str, list[str]] | str:
+    try:
+        row: Any = json.loads(line)
+    except json.JSONDecodeError as exc:
+        return f"is not JSON: {exc.msg} at column {exc.colno}"
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        return "has no text under 'question'"
+    context = row.get("context") or []
+    if not isinstance(context, list) or not all(isinstance(turn, str) for turn in context):
+        return "has a 'context' that is no list of texts"
+    return row["question"], context
+
+
+def _fault(number: int, fault: str) -> dict[str, Any]:
+    """A line that could not be read keeps its place in the output."""
+    return {
+        "outcome": Outcome.ERROR_BAD_LINE.value,
+        "procedures": [],
+        "fields": [],
+        "text": f"line {number} {fault}",
+        "ms": 0.0,
+    }

@@ -1,0 +1,58 @@
+"""`motcua chat`: the conversation in this terminal."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from bot import app, logs
+from bot.channels.terminal import render, talk
+from bot.commands.dossiers import import_ledger
+from bot.commands.options import knowledge_option
+from bot.messages import Incoming, Reply
+from bot.settings import SAMPLE_DATABASE, Settings, read_settings
+from bot.texts import Texts
+from dossiers.exchange.sample import SAMPLE_LEDGER
+
+
+@click.command(epilog="Example: motcua chat --sample")
+@click.option("--sample", is_flag=True, help="Use invented dossiers in a database of their own.")
+@knowledge_option
+def chat(sample: bool, extra: tuple[Path, ...]) -> None:
+    """Talk with the desk. One line is one message; end with Ctrl-D."""
+    settings = read_settings()
+    if sample:
+        settings = settings.model_copy(update={"database_url": SAMPLE_DATABASE})
+    # Events would stand between the lines of the talk; warnings still do.
+    logs.configure("warning", settings.log_format)
+    with suppress(ImportError):
+        import readline  # noqa: F401 - arrow keys and history in input()
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_chat(settings, sample, extra))
+    click.echo()
+
+
+async def _chat(settings: Settings, sample: bool, extra: tuple[Path, ...]) -> None:
+    base = app.knowledge(extra)
+    texts = Texts(settings.language)
+    async with app.database(settings) as opened:
+        if sample:
+            await import_ledger(opened, base, SAMPLE_LEDGER)
+        engine = app.engine(settings, base, app.stored_ports(opened))
+
+        async def answer(incoming: Incoming) -> Reply | None:
+            turn = await engine.answer(incoming)
+            return turn.reply if turn else None
+
+        click.echo(texts.render("terminal/intro", sample=sample))
+        click.echo()
+        click.echo(render(engine.welcome()))
+        prompt = texts.render("terminal/prompt") + " "
+        await talk(answer, app.now, lambda: input(f"\n{prompt}"), _write)
+
+
+def _write(text: str) -> None:
+    click.echo(f"\n{text}")
+
+
