@@ -1,12 +1,12 @@
 """The words people use around a matter: short forms, polite fillers, ways to ask for a facet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge.facets import Facet
 from knowledge.normalise import Word, words
-from knowledge.phrases import Phrases
+from knowledge.phrases import Phrases, Span
 
 NEAR = 3
 """How many words on either side settle what an ambiguous short form means."""
@@ -61,10 +61,14 @@ class Lexicon:
             expanded.extend(_meant(readings, around) or (word,))
         return tuple(expanded)
 
+    def find(self, manner: str, message: Sequence[Word]) -> Iterator[Span]:
+        """Yield where phrases of this manner stand in the message."""
+        phrases = self.speech.get(manner)
+        return phrases.find(message) if phrases else iter(())
+
     def says(self, manner: str, message: Sequence[Word]) -> bool:
         """Whether the message contains a phrase of this manner ("greeting", "stop", ...)."""
-        phrases = self.speech.get(manner)
-        return phrases is not None and message in phrases
+        return next(self.find(manner, message), None) is not None
 
 
 def _meant(readings: Sequence[Reading], around: set[str]) -> tuple[Word, ...] | None:

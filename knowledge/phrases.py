@@ -15,6 +15,8 @@ from knowledge.normalise import Word, fold, words
 
 _TOKEN = re.compile(r"\.\.\.|[()\[\]|^$]|[^\s()\[\]|^$]+")
 _GAP = "(?:[^ ]+ ){0,3}?"
+_CLOSING = {"(": ")", "[": "]"}
+_SIGNS = frozenset("()[]|^$") | {"..."}
 
 
 class PhraseError(ValueError):
@@ -85,28 +87,44 @@ def _line(message: Sequence[Word]) -> tuple[str, dict[int, int]]:
 
 
 def _compile(phrase: str) -> tuple[str, tuple[Word, ...]]:
-    pattern = ["(?<![^ ])"]
-    plain: list[str] = []
-    closers: list[str] = []
-    for token in _TOKEN.findall(phrase):
-        if token in "([":
-            pattern.append("(?:")
-            closers.append(")" if token == "(" else ")?")  # noqa: S105
-        elif token in ")]":
-            if not closers or (token == ")") != (closers[-1] == ")"):
-                raise PhraseError(f"brackets do not close in {phrase!r}")
-            pattern.append(closers.pop())
-        elif token == "|":  # noqa: S105
-            pattern.append("|")
-        elif token == "...":  # noqa: S105
-            pattern.append(_GAP)
-        elif token in "^$":
-            pattern.append(token)
-        else:
-            plain.append(token)
-            pattern.append(re.escape(fold(token)) + " ")
-    if closers:
+    """Return the regular expression of a phrase, and its words."""
+    tokens = _TOKEN.findall(phrase)
+    pattern, rest = _sequence(tokens, phrase)
+    if rest:
         raise PhraseError(f"brackets do not close in {phrase!r}")
+    plain = words(" ".join(token for token in tokens if token not in _SIGNS))
     if not plain:
         raise PhraseError(f"no word in {phrase!r}")
-    return "".join(pattern), words(" ".join(plain))
+    return "(?<![^ ])" + pattern, plain
+
+
+def _sequence(tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
+    """Compile up to the end, or to a sign that belongs to the group around."""
+    pattern = []
+    while tokens and tokens[0] not in "|)]":
+        sign, tokens = tokens[0], tokens[1:]
+        if sign in _CLOSING:
+            group, tokens = _group(sign, tokens, phrase)
+            pattern.append(group)
+        elif sign == "...":
+            pattern.append(_GAP)
+        elif sign in "^$":
+            pattern.append(sign)
+        else:
+            pattern.append(re.escape(fold(sign)) + " ")
+    return "".join(pattern), tokens
+
+
+def _group(opening: str, tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
+    alternatives = []
+    while True:
+        alternative, tokens = _sequence(tokens, phrase)
+        alternatives.append(alternative)
+        if not tokens or tokens[0] not in {"|", _CLOSING[opening]}:
+            raise PhraseError(f"brackets do not close in {phrase!r}")
+        sign, tokens = tokens[0], tokens[1:]
+        if sign != "|":
+            break
+    # The longest first, so that "căn cước công dân" is not left at "căn cước".
+    longest_first = "|".join(sorted(alternatives, key=len, reverse=True))
+    return f"(?:{longest_first})" + ("?" if opening == "[" else ""), tokens

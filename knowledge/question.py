@@ -31,16 +31,31 @@ class Question:
 
     def matter(self, lexicon: Lexicon) -> tuple[Word, ...]:
         """The content without words that only point back ("thế", "cái đó")."""
-        back = lexicon.speech.get("anaphora")
         pointing = {
             number
-            for span in (back.find(self.topic) if back else ())
+            for span in lexicon.find("anaphora", self.topic)
             for number in range(span.start, span.end)
         }
         return tuple(
             word
             for number, word in enumerate(self.topic)
             if number not in pointing and word.folded not in lexicon.stop_words
+        )
+
+    def besides(self, manner: str, lexicon: Lexicon) -> tuple[Word, ...]:
+        """The words that carry a matter, apart from phrases of this manner and from numbers."""
+        said = {
+            number
+            for span in lexicon.find(manner, self.words)
+            for number in range(span.start, span.end)
+        }
+        return tuple(
+            word
+            for number, word in enumerate(self.words)
+            if number not in said
+            and word.folded not in lexicon.stop_words
+            and not word.folded.replace(".", "").isdigit()
+            and word.folded != BREAK
         )
 
     def refers_back(self, lexicon: Lexicon) -> bool:

@@ -50,12 +50,9 @@ def wishes(question: Question, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish
 
 
 def _parts(message: Sequence[Word], lexicon: Lexicon) -> list[tuple[Word, ...]]:
-    connectors = lexicon.speech.get("connectors")
-    if connectors is None:
-        return [tuple(message)]
     parts = []
     start = 0
-    for span in connectors.find(message):
+    for span in lexicon.find("connectors", message):
         if span.start > start:
             parts.append(tuple(message[start : span.start]))
         start = span.end

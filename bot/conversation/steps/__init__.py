@@ -7,7 +7,7 @@ from bot.conversation.session import Session
 from bot.conversation.steps.choice import press, take_choice
 from bot.conversation.steps.dossier import look_up_dossier, refuse_personal_number, want_status
 from bot.conversation.steps.hand_over import hand_over
-from bot.conversation.steps.procedure import answer_procedure
+from bot.conversation.steps.procedure import answer_procedure, answer_procedure_code
 from bot.conversation.steps.smalltalk import (
     answer_office,
     answer_smalltalk,
@@ -31,8 +31,9 @@ STEPS: tuple[Step, ...] = (
     answer_office,
     want_status,
     refuse_personal_number,
+    refuse_rude,
+    answer_procedure_code,
     answer_procedure,
     refuse_not_ours,
-    refuse_rude,
     hand_over,
 )

@@ -32,7 +32,7 @@ async def look_up_dossier(heard: Heard, session: Session, desk: Desk) -> Turn | 
     expecting = replace(session, expects_code=True)
     return say(
         desk, expecting, Outcome.CLARIFY_CODE_TYPING, "clarify_code_typing",
-        typed=near.text[:60], reason=near.reason.value,
+        typed=near.typed[:60], reason=near.reason.value,
     )
 
 
@@ -78,7 +78,8 @@ async def want_status(heard: Heard, session: Session, desk: Desk) -> Turn | None
 
 async def refuse_personal_number(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """A phone or ID number by itself is not looked up, and better not sent at all."""
-    if not _LONG_NUMBER.search(heard.text) or heard.question.matter(desk.base.lexicon)[2:]:
+    about_numbers_only = not heard.question.besides("about_numbers", desk.base.lexicon)
+    if not (about_numbers_only and _LONG_NUMBER.search(heard.text)):
         return None
     code = (desk.texts.label("code", "buttons"), Action(kind="code"))
     return say(desk, session, Outcome.REFUSED_PERSONAL_NUMBER, "personal_number", [code])

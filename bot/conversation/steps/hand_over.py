@@ -1,5 +1,6 @@
 """What nobody else answered goes to a person, with a ticket number."""
 
+import re
 from dataclasses import replace
 
 from bot.conversation.action import Action
@@ -9,6 +10,9 @@ from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.ports import NewQuestion
 from knowledge.matching import Kind
+
+_ID_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|[1-9]\d{8})(?!\d)")
+"""ID numbers are not kept, not even for the officer who reads the question."""
 
 WORTH_OFFERING = 0.42
 """Candidates from this score on stand below the ticket number as guesses."""
@@ -20,7 +24,7 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
         NewQuestion(
             incoming_id=heard.incoming.id,
             address=heard.incoming.address,
-            text=heard.text,
+            text=_ID_NUMBER.sub("[...]", heard.text),
             asked_at=heard.incoming.at,
             reason=Outcome.UNANSWERABLE_NO_MATCH.value,
         )

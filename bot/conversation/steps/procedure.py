@@ -1,5 +1,6 @@
 """Questions about procedures: new ones, follow-ups, and several in one message."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,6 +27,17 @@ from knowledge.wishes import Wish, wishes
 
 CLOSE_FOLLOW_UP = 2
 """A facet with at most this many unplaced words is still about the subject of the talk."""
+
+
+_CODE = re.compile(r"(?<![\w.])(\d\.\d{6})(?!\d)")
+
+
+async def answer_procedure_code(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """A procedure's own code names it beyond doubt, the local and case forms too."""
+    for code in _CODE.findall(heard.text):
+        if desk.base.find(code) is not None:
+            return _about(desk, session, code, heard.question)
+    return None
 
 
 async def answer_procedure(heard: Heard, session: Session, desk: Desk) -> Turn | None:

@@ -5,6 +5,7 @@ from bot.conversation.compose import say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
+from knowledge.decision import Verdict, decide
 
 SMALL_TALK = (
     ("greeting", Outcome.ANSWERED_GREETING),
@@ -39,7 +40,13 @@ async def refuse_not_ours(heard: Heard, session: Session, desk: Desk) -> Turn | 
 
 
 async def refuse_rude(heard: Heard, session: Session, desk: Desk) -> Turn | None:
-    """Answer rude words without a matter; a matter beside them has been answered before."""
-    if not desk.base.lexicon.says("insult", heard.question.words):
+    """Answer rude words that stand alone; a matter beside them is answered instead."""
+    lexicon = desk.base.lexicon
+    if not lexicon.says("insult", heard.question.words):
+        return None
+    beside = heard.question.besides("insult", lexicon)
+    if beside and heard.question.facets:
+        return None
+    if beside and decide(heard.ranked).verdict is not Verdict.DECLINE:
         return None
     return say(desk, session, Outcome.REFUSED_RUDE, "rude")

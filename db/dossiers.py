@@ -1,0 +1,113 @@
+"""Dossiers in the database."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from db.engine import Database
+from db.tables import dossier as table
+from dossiers.dossier import Dossier, Status
+
+_BATCH = 500  # below SQLite's smallest limit of bound values, 999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpsertCounts:
+    """What became of the dossiers of one file."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    older: int = 0  # we were told something newer before, which stays
+
+
+class SqlDossiers:
+    """The dossiers that one-stop systems told us about."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def find(self, code: str) -> Dossier | None:
+        """Return the dossier with this canonical receipt code."""
+
+        def read(connection: Connection) -> Dossier | None:
+            row = connection.execute(select(table).where(table.c.code == code)).one_or_none()
+            return None if row is None else _from_row(row)
+
+        return await self._database.read(read)
+
+    async def upsert_many(self, dossiers: Iterable[Dossier]) -> UpsertCounts:
+        """Store the dossiers of one file, in one transaction; each code at most once.
+
+        The same file again changes nothing. A newer file that says the same moves `told_at` only,
+        and its dossiers count as unchanged.
+        """
+        rows = list(dossiers)
+        return await self._database.write(lambda connection: _upsert(connection, rows))
+
+
+def _upsert(connection: Connection, rows: Sequence[Dossier]) -> UpsertCounts:
+    counts = UpsertCounts()
+    for batch in _batches(rows):
+        known = _known(connection, batch)
+        new, changed, confirmed, older = [], [], [], 0
+        for row in batch:
+            stored = known.get(row.code)
+            if stored is None:
+                new.append(row)
+            elif row.told_at < stored.told_at:
+                older += 1
+            elif row != replace(stored, told_at=row.told_at):
+                changed.append(row)
+            elif row != stored:
+                confirmed.append(row)
+        if new:
+            connection.execute(insert(table), [asdict(row) for row in new])
+        _update(connection, changed + confirmed)
+        counts = UpsertCounts(
+            new=counts.new + len(new),
+            changed=counts.changed + len(changed),
+            unchanged=counts.unchanged + len(batch) - len(new) - len(changed) - older,
+            older=counts.older + older,
+        )
+    return counts
+
+
+def _update(connection: Connection, rows: Sequence[Dossier]) -> None:
+    if not rows:
+        return
+    columns = [column.name for column in table.columns if not column.primary_key]
+    statement = (
+        update(table)
+        .where(table.c.code == bindparam("of_code"))
+        .values({name: bindparam(f"new_{name}") for name in columns})
+    )
+    values = [asdict(row) for row in rows]
+    connection.execute(
+        statement,
+        [
+            {"of_code": value["code"], **{f"new_{name}": value[name] for name in columns}}
+            for value in values
+        ],
+    )
+
+
+def _known(connection: Connection, batch: Sequence[Dossier]) -> dict[str, Dossier]:
+    codes = [row.code for row in batch]
+    found = connection.execute(select(table).where(table.c.code.in_(codes)))
+    return {row.code: _from_row(row) for row in found}
+
+
+def _batches(rows: Sequence[Dossier]) -> Iterator[list[Dossier]]:
+    rest = iter(rows)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _from_row(row: Row[Any]) -> Dossier:
+    values = dict(row._mapping)
+    status = values.pop("status")
+    return Dossier(**values, status=None if status is None else Status(status))

@@ -1,0 +1,23 @@
+"""Fixtures that are dear to build, built once."""
+
+import pytest
+from hypothesis import settings
+
+from knowledge.base import KnowledgeBase
+from knowledge.load import load
+from knowledge.matching import Matcher
+
+settings.register_profile("quick", deadline=None, max_examples=60)
+settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def knowledge_base() -> KnowledgeBase:
+    """Return the shipped knowledge base."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def matcher(knowledge_base: KnowledgeBase) -> Matcher:
+    """Return the matcher over the shipped knowledge base."""
+    return Matcher(knowledge_base)
