@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import structlog
+
 from bot.conversation.desk import Desk
 from bot.conversation.engine import Engine
 from bot.memory import MemoryQuestions, memory_ports
@@ -18,9 +20,12 @@ from db.misses import SqlMisses
 from db.questions import SqlQuestions
 from db.sessions import SqlSessions
 from knowledge.base import KnowledgeBase
-from knowledge.load import load
+from knowledge.load import load_with_problems
 from knowledge.matching import Matcher
 from knowledge.office import Office
+from knowledge.yaml_file import KnowledgeError
+
+log = structlog.get_logger(__name__)
 
 
 def now() -> datetime:
@@ -40,8 +45,16 @@ def office_of(base: KnowledgeBase, settings: Settings) -> Office:
 
 
 def knowledge(extra: Sequence[Path] = ()) -> KnowledgeBase:
-    """Return the shipped knowledge base with official records of `extra` under it."""
-    return load(extra)
+    """Return the shipped knowledge base with official records of `extra` under it.
+
+    Foreign records that had to be left out are logged, not fatal.
+    """
+    base, problems = load_with_problems(extra)
+    if fatal := [problem for problem in problems if problem.is_fatal]:
+        raise KnowledgeError(fatal)
+    if problems:
+        log.warning("records_left_out", count=len(problems), first=str(problems[0]))
+    return base
 
 
 def engine(settings: Settings, base: KnowledgeBase, ports: Ports) -> Engine:

@@ -58,9 +58,7 @@ class MemoryMisses:
 
     async def since(self, address: Address, start: datetime) -> int:
         """Return how many distinct codes missed from `start` on."""
-        return sum(
-            at >= start for (known, _), at in self._misses.items() if known == address
-        )
+        return sum(at >= start for (known, _), at in self._misses.items() if known == address)
 
     async def record(self, address: Address, code: str, at: datetime) -> None:
         """Note a miss; the same code counts once."""

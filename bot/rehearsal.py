@@ -4,8 +4,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from bot.conversation.desk import Turn
 from bot.conversation.engine import Engine
@@ -23,7 +23,6 @@ BEHAVIOUR = {
 """Family of an outcome -> what evaluations call it."""
 
 MOST_PROCEDURES = 10
-_numbers = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Played:
 
 async def play(engine: Engine, question: str, context: Sequence[str] = ()) -> Played:
     """Ask in a new chat, after its earlier turns; the time is that of the last turn."""
-    address = Address(channel="rehearsal", chat=f"{next(_numbers)}")
+    address = Address(channel="terminal", chat=uuid4().hex)
     played = None
     for number, text in enumerate((*context, question), start=1):
         incoming = Incoming(id=f"{number}", address=address, text=text, at=datetime.now(UTC))

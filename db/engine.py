@@ -26,12 +26,13 @@ class Database:
     between them, and a caller that goes away does not leave one half done.
     """
 
-    def __init__(self, path: Path, writer: ThreadPoolExecutor, connection: Connection) -> None:
+    def __init__(
+        self, path: Path, thread: ThreadPoolExecutor, writing: Connection, reading: Connection
+    ) -> None:
         self._path = path
-        self._thread = writer
-        self._writing = connection
-        with _named_errors(path):
-            self._reading = reader_engine(path).connect()
+        self._thread = thread
+        self._writing = writing  # used in the thread only
+        self._reading = reading
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -43,8 +44,8 @@ class Database:
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="motcua-db-writer")
         loop = asyncio.get_running_loop()
         try:
-            connection = await loop.run_in_executor(thread, _open_for_writing, path)
-            return cls(path, thread, connection)
+            writing = await loop.run_in_executor(thread, _open_for_writing, path)
+            return cls(path, thread, writing, reader_engine(path).connect())
         except BaseException:
             thread.shutdown()
             raise

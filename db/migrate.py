@@ -50,7 +50,8 @@ def upgrade_within(connection: Connection, revision: str = HEAD) -> None:
     version = _version(connection)
     if version == revision:
         return
-    if version is None and (others := inspect(connection).get_table_names()):
+    others = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    if version is None and others:
         raise StorageUnavailable(
             f"the database holds another program's tables ({', '.join(sorted(others)[:3])}): "
             "set MOTCUA_DATABASE_URL to a file of its own"

@@ -5,7 +5,7 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from bot.messages import Address
 from db.engine import Database
@@ -55,5 +55,5 @@ def _key(connection: Connection) -> bytes:
     return key
 
 
-def _of(address: Address) -> tuple[object, object]:
+def _of(address: Address) -> tuple[ColumnElement[bool], ...]:
     return table.c.channel == address.channel, table.c.chat == address.chat

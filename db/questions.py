@@ -48,8 +48,8 @@ class SqlQuestions:
             if known is not None:
                 return ticket_of(known)
             values |= {"text": question.text, "reason": question.reason}
-            result = connection.execute(insert(table).values(**values, asked_at=question.asked_at))
-            return ticket_of(int(result.inserted_primary_key[0]))
+            new = insert(table).values(**values, asked_at=question.asked_at).returning(table.c.id)
+            return ticket_of(connection.execute(new).scalar_one())
 
         return await self._database.write(write)
 

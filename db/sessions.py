@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from bot.messages import Address
 from bot.ports import StoredSession
@@ -43,5 +43,5 @@ class SqlSessions:
         await self._database.write(write)
 
 
-def _of(address: Address) -> tuple[object, object]:
+def _of(address: Address) -> tuple[ColumnElement[bool], ...]:
     return table.c.channel == address.channel, table.c.chat == address.chat

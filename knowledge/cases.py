@@ -70,7 +70,9 @@ def open_question(procedure: Procedure, answers: Mapping[str, str]) -> CaseQuest
         if question.id in answers:
             continue
         sets = {
-            tuple(paper.id for paper in papers_for(procedure, {**answers, question.id: c.id}).needed)
+            tuple(
+                paper.id for paper in papers_for(procedure, {**answers, question.id: c.id}).needed
+            )
             for c in question.choices
         }
         if len(sets) > 1:

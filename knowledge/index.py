@@ -5,9 +5,10 @@ it and the ways people say it. Weights are inverse document frequencies over pro
 """
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.normalise import Word
 
@@ -73,7 +74,7 @@ class Index:
         asked = _terms(question)
         weights = {term: self.weight(term) for term in asked}
         total = sum(self._question_weight(term, weights) for term in asked) or 1.0
-        shared: Counter[int] = Counter()
+        shared: defaultdict[int, float] = defaultdict(float)
         seen = 0
         for term in sorted(asked, key=lambda term: -weights[term]):
             postings = self._postings.get(term, ())
@@ -118,7 +119,7 @@ class Index:
 def _terms(message: Sequence[Word]) -> dict[str, int]:
     """Words and pairs of neighbours, without marks."""
     terms = dict.fromkeys((word.folded for word in message), 1)
-    for left, right in zip(message, message[1:], strict=False):
+    for left, right in pairwise(message):
         terms[f"{left.folded} {right.folded}"] = 1
     return terms
 

@@ -56,11 +56,12 @@ class Placed:
 def load(extra: Sequence[Path] = (), data: Path = DATA) -> KnowledgeBase:
     """Load the shipped knowledge base, and official records of `extra` files under it.
 
-    Raises `KnowledgeError` with every problem found.
+    Raises `KnowledgeError` with every fatal problem found; foreign records that cannot be read
+    are left out.
     """
     base, problems = load_with_problems(extra, data)
-    if problems:
-        raise KnowledgeError(problems)
+    if fatal := [problem for problem in problems if problem.is_fatal]:
+        raise KnowledgeError(fatal)
     return base
 
 

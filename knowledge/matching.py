@@ -20,7 +20,9 @@ from knowledge.question import Question
 OFFICIAL, HEAD, EVERYDAY = 1.0, 0.97, 1.0
 """How much a match with the official name, with its head, and with everyday words counts."""
 
-_HEAD = re.compile(r"\s*(?:[(;,:]|\bđối với\b|\bcho\b(?! phép)|\btheo quy định\b|\btrong trường hợp\b)")
+_HEAD = re.compile(
+    r"\s*(?:[(;,:]|\bđối với\b|\bcho\b(?! phép)|\btheo quy định\b|\btrong trường hợp\b)"
+)
 _PREFIX = re.compile(r"^(?:thủ tục hành chính|thủ tục|tthc)\s+", re.IGNORECASE)
 
 WEIGHTS = {
@@ -164,5 +166,3 @@ def _spellings(
         spelled = base.lexicon.expand(words(name))
         seen.setdefault(fold(name), (spelled, weight))
     return [(spelled, weight) for spelled, weight in seen.values() if spelled]
-
-

@@ -229,7 +229,8 @@ class Procedure(Record):
         ids = [paper.id for paper in self.papers]
         if len(set(ids)) != len(ids):
             raise ValueError("two papers share an id")
-        for part in (*self.papers, *self.limits):
+        parts: tuple[Paper | TimeLimit, ...] = (*self.papers, *self.limits)
+        for part in parts:
             for question, choices in part.when.items():
                 if question not in known:
                     raise ValueError(f"'when' names no case question: {question!r}")

@@ -75,9 +75,7 @@ def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:
     for span in lexicon.padding.find(message):
         taken.update(range(span.start, span.end))
     topic = tuple(
-        word
-        for number, word in enumerate(message)
-        if number not in taken and word.folded != BREAK
+        word for number, word in enumerate(message) if number not in taken and word.folded != BREAK
     )
     facets = tuple(dict.fromkeys(facet for facet, _ in asked))
     return Question(tuple(message), topic, _without_doubles(facets))
@@ -96,7 +94,7 @@ def _asked(message: Sequence[Word], lexicon: Lexicon) -> list[tuple[Facet, Span]
 
 
 def _without_doubles(facets: tuple[Facet, ...]) -> tuple[Facet, ...]:
-    """"Thế nào" beside a sharper facet is only a manner of speaking; so is "ở đâu" for a form."""
+    """ "Thế nào" beside a sharper facet is only a manner of speaking; so is "ở đâu" for a form."""
     if len(facets) > 1:
         facets = tuple(facet for facet in facets if facet is not Facet.STEPS) or facets
     if Facet.FORM in facets:

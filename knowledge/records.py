@@ -31,7 +31,12 @@ _HANDLERS = (
 
 
 def read_records(path: Path, problems: list[Problem]) -> Iterator[NameOnly]:
-    """Yield the records of a .jsonl file; a line that is no record is noted as a problem."""
+    """Yield the records of a .jsonl file.
+
+    Official dumps hold a few faulty rows: those are left out and noted as problems that are not
+    fatal. A file without a single record is a fatal one.
+    """
+    found = 0
     try:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
@@ -39,11 +44,15 @@ def read_records(path: Path, problems: list[Problem]) -> Iterator[NameOnly]:
                     continue
                 record = _record(line)
                 if isinstance(record, str):
-                    problems.append(Problem(path, number, record))
+                    problems.append(Problem(path, number, record, is_fatal=False))
                 else:
+                    found += 1
                     yield record
     except (OSError, UnicodeDecodeError) as exc:
         problems.append(Problem(path, None, f"cannot be read: {exc}"))
+        return
+    if not found:
+        problems.append(Problem(path, None, "holds no official record, one JSON object a line"))
 
 
 def _record(line: str) -> NameOnly | str:
@@ -54,6 +63,7 @@ def _record(line: str) -> NameOnly | str:
     if not isinstance(row, dict):
         return "expected one JSON object a line"
     code, name = row.get("code"), row.get("name")
+    code = code.strip() if isinstance(code, str) else code
     if not isinstance(code, str) or not _CODE.match(code):
         return f"code {code!r} is not of the form 1.001193"
     if not isinstance(name, str) or not name.strip():

@@ -20,6 +20,7 @@ class Problem:
     path: Path
     line: int | None
     message: str
+    is_fatal: bool = True  # False: one foreign record is left out, the rest is used
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else f"{self.path}"

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
+from dossiers.exchange.sample import SAMPLE_LEDGER
 
 from bot import app, logs
 from bot.channels.terminal import render, talk
@@ -13,7 +14,6 @@ from bot.commands.options import knowledge_option
 from bot.messages import Incoming, Reply
 from bot.settings import SAMPLE_DATABASE, Settings, read_settings
 from bot.texts import Texts
-from dossiers.exchange.sample import SAMPLE_LEDGER
 
 
 @click.command(epilog="Example: motcua chat --sample")
@@ -54,5 +54,3 @@ async def _chat(settings: Settings, sample: bool, extra: tuple[Path, ...]) -> No
 
 def _write(text: str) -> None:
     click.echo(f"\n{text}")
-
-

@@ -72,7 +72,9 @@ def show(code: str, as_json: bool, extra: tuple[Path, ...]) -> None:
     base = app.knowledge(extra)
     found = base.find(code)
     if found is None:
-        click.echo(f"motcua: no procedure has the code {code!r}; try: motcua knowledge list", err=True)
+        click.echo(
+            f"motcua: no procedure has the code {code!r}; try: motcua knowledge list", err=True
+        )
         sys.exit(1)
     if as_json:
         click.echo(found.model_dump_json(exclude_none=True))
@@ -91,9 +93,7 @@ def show(code: str, as_json: bool, extra: tuple[Path, ...]) -> None:
 @click.option("--misses", is_flag=True, help="Print each question that went wrong, and why.")
 @json_option
 @knowledge_option
-def evaluate(
-    files: tuple[Path, ...], misses: bool, as_json: bool, extra: tuple[Path, ...]
-) -> None:
+def evaluate(files: tuple[Path, ...], misses: bool, as_json: bool, extra: tuple[Path, ...]) -> None:
     """Play labelled questions through the conversation and print how well it does."""
     logs.configure("error", "console")
     problems: list[Problem] = []
@@ -131,9 +131,7 @@ async def _evaluate(engine: Engine, labelled: Sequence[Labelled], misses: bool) 
     return figures([(right, given) for right, given, _ in pairs], base.renumbered)
 
 
-def _print_miss(
-    right: Labelled, given: Given, current: Mapping[str, str], turn: Turn
-) -> None:
+def _print_miss(right: Labelled, given: Given, current: Mapping[str, str], turn: Turn) -> None:
     wrong = []
     rank = rank_of(right, given, current) if right.codes else 1
     if rank != 1:
@@ -144,7 +142,9 @@ def _print_miss(
         wrong.append(f"{'+'.join(sorted(right.fields))} -> {'+'.join(given.fields) or 'no facet'}")
     if wrong:
         codes = ", ".join(given.codes[:3])
-        click.echo(f"{'; '.join(wrong)}: {right.question}  [{turn.outcome.value}: {codes}; {turn.why}]")
+        click.echo(
+            f"{'; '.join(wrong)}: {right.question}  [{turn.outcome.value}: {codes}; {turn.why}]"
+        )
 
 
 def _figure(name: str, value: float | int | None) -> str:

@@ -12,7 +12,8 @@ from knowledge.facets import Facet
 
 _FORM = re.compile(
     r"^\s*@(?:(?P<ask>hoi)|(?P<details>chi-tiet)|(?P<case>ca)|(?P<code>ma)|(?P<person>nguoi))"
-    r"(?: (?P<of>\d\.\d{6}))?(?: (?P<facet>[a-z_]+))?(?: (?P<question>[a-z0-9_]+)=(?P<choice>[a-z0-9_]+))?\s*$"
+    r"(?: (?P<of>\d\.\d{6}))?(?: (?P<facet>[a-z_]+))?"
+    r"(?: (?P<question>[a-z0-9_]+)=(?P<choice>[a-z0-9_]+))?\s*$"
 )
 
 

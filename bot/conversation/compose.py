@@ -112,9 +112,7 @@ def procedure_buttons(
 def about_name(desk: Desk, session: Session, named: NameOnly, facets: Sequence[Facet]) -> Turn:
     """Say that a procedure exists and who handles it; nothing more is held."""
     session = session.about(named.code, tuple(facet.value for facet in facets))
-    turn = say(
-        desk, session, Outcome.ANSWERED_NAME_ONLY, "procedure_name_only", named=named
-    )
+    turn = say(desk, session, Outcome.ANSWERED_NAME_ONLY, "procedure_name_only", named=named)
     return replace(turn, facets=tuple(facets), codes=(named.code,))
 
 

@@ -57,9 +57,7 @@ class Engine:
     async def _run(self, incoming: Incoming, session: Session) -> Turn:
         text = clean(incoming.text[:LONGEST_TEXT]).strip()
         question = read(text, self.desk.base.lexicon)
-        heard = Heard(
-            incoming=incoming, text=text, question=question, matcher=self.desk.matcher
-        )
+        heard = Heard(incoming=incoming, text=text, question=question, matcher=self.desk.matcher)
         for step in self._steps:
             turn = await step(heard, session, self.desk)
             if turn is not None:

@@ -56,5 +56,3 @@ class Session:
             offered=tuple(Offered(**each) for each in data["offered"]),
             expects_code=data["expects_code"],
         )
-
-

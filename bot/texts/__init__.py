@@ -51,7 +51,7 @@ class Texts:
     @cached_property
     def _labels(self) -> Mapping[str, Mapping[str, str]]:
         text = (self.folder / "labels.yaml").read_text(encoding="utf-8")
-        labels: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506
+        labels: dict[str, dict[str, str]] = yaml.load(text, Loader=yaml.CSafeLoader)
         return labels
 
 

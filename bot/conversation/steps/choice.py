@@ -37,7 +37,10 @@ async def take_choice(heard: Heard, session: Session, desk: Desk) -> Turn | None
         if session.offered:
             return replace(
                 say(
-                    desk, session, Outcome.CLARIFY_CHOICE, "clarify_choice",
+                    desk,
+                    session,
+                    Outcome.CLARIFY_CHOICE,
+                    "clarify_choice",
                     count=len(session.offered),
                 ),
                 session=session,
@@ -50,7 +53,18 @@ async def take_choice(heard: Heard, session: Session, desk: Desk) -> Turn | None
 
 def _number(heard: Heard, desk: Desk) -> int | None:
     words = [word.folded for word in heard.question.words]
-    while words and words[0] in {"chon", "em", "toi", "cho", "lay", "da", "minh", "chac", "y", "la"}:
+    while words and words[0] in {
+        "chon",
+        "em",
+        "toi",
+        "cho",
+        "lay",
+        "da",
+        "minh",
+        "chac",
+        "y",
+        "la",
+    }:
         words = words[1:]
     while words and words[-1] in {"a", "nhe", "nha", "di", "em", "ad"}:
         words = words[:-1]

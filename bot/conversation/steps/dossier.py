@@ -31,8 +31,12 @@ async def look_up_dossier(heard: Heard, session: Session, desk: Desk) -> Turn | 
     near = found.near_misses[0]
     expecting = replace(session, expects_code=True)
     return say(
-        desk, expecting, Outcome.CLARIFY_CODE_TYPING, "clarify_code_typing",
-        typed=near.typed[:60], reason=near.reason.value,
+        desk,
+        expecting,
+        Outcome.CLARIFY_CODE_TYPING,
+        "clarify_code_typing",
+        typed=near.typed[:60],
+        reason=near.reason.value,
     )
 
 
@@ -48,9 +52,7 @@ async def _look_up(codes: tuple[str, ...], heard: Heard, session: Session, desk:
         dossier = await ports.dossiers.find(code)
         if dossier is None:
             await ports.misses.record(incoming.address, code, incoming.at)
-            answers.append(
-                desk.texts.render("dossier_unknown", office=desk.office, code=code)
-            )
+            answers.append(desk.texts.render("dossier_unknown", office=desk.office, code=code))
             continue
         known = True
         view = public_view(dossier, incoming.at, _known_procedure(dossier, desk))

@@ -36,7 +36,12 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
         and candidate.target.kind in {Kind.PROCEDURE, Kind.NAME_ONLY}
     ]
     turn = say(
-        desk, session, Outcome.UNANSWERABLE_NO_MATCH, "hand_over", near,
-        ticket=ticket, near=bool(near),
+        desk,
+        session,
+        Outcome.UNANSWERABLE_NO_MATCH,
+        "hand_over",
+        near,
+        ticket=ticket,
+        near=bool(near),
     )
     return replace(turn, candidates=heard.ranked, facets=heard.question.facets)

@@ -74,7 +74,7 @@ def _about(desk: Desk, session: Session, code: str, question: Question) -> Turn 
 
 
 def _case_of_subject(heard: Heard, session: Session, desk: Desk) -> Turn | None:
-    """"Cháu sinh ở nhà thì sao" after birth registration is a case of it, not a new question."""
+    """ "Cháu sinh ở nhà thì sao" after birth registration is a case of it, not a new question."""
     subject = desk.base.procedures.get(session.subject or "")
     if subject is None or not told_cases(subject, heard.question.words):
         return None
@@ -97,9 +97,7 @@ def _single(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     return replace(turn, why=decision.why) if turn else None
 
 
-def _decided(
-    decision: Decision, question: Question, session: Session, desk: Desk
-) -> Turn | None:
+def _decided(decision: Decision, question: Question, session: Session, desk: Desk) -> Turn | None:
     top = decision.chosen[0].target
     if top.kind is Kind.ELSEWHERE:
         matter = desk.base.elsewhere[top.key]

@@ -1,0 +1,54 @@
+"""`motcua check`: what is configured, what is missing, what will run, in plain words."""
+
+import asyncio
+import sys
+
+import click
+
+from bot import app
+from bot.ports import StorageUnavailable
+from bot.settings import Settings, SettingsError, read_settings, unknown_variables
+from bot.texts import Texts
+from knowledge.base import KnowledgeBase
+from knowledge.load import load_with_problems
+
+
+@click.command(epilog="Example: MOTCUA_OFFICE=meo_vac motcua check")
+def check() -> None:
+    """Say what is configured, what is missing and what will run. Exit code 1: it will not run."""
+    texts = Texts()
+    try:
+        settings = read_settings()
+    except SettingsError as exc:
+        click.echo(texts.render("desk/check_settings", faults=exc.faults))
+        sys.exit(1)
+    base, problems = load_with_problems()
+    storage = asyncio.run(_storage_fault(settings))
+    office = base.offices.get(settings.office)
+    click.echo(
+        texts.render(
+            "desk/check",
+            base=base,
+            known_offices=sorted(base.offices),
+            office=office,
+            office_id=settings.office,
+            problems=problems,
+            settings=settings,
+            storage=storage,
+            to_confirm=_to_confirm(base),
+            unknown=unknown_variables(),
+        )
+    )
+    sys.exit(1 if problems or storage or office is None else 0)
+
+
+async def _storage_fault(settings: Settings) -> str | None:
+    try:
+        async with app.database(settings):
+            return None
+    except StorageUnavailable as exc:
+        return str(exc)
+
+
+def _to_confirm(base: KnowledgeBase) -> int:
+    return sum(len(procedure.to_confirm) for procedure in base.procedures.values())

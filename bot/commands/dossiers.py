@@ -1,0 +1,40 @@
+"""`motcua dossiers`: bring in what one-stop systems give out."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import click
+from dossiers.exchange.ledger import LedgerError
+
+from bot import app
+from bot.commands.options import json_option, print_json
+from bot.settings import read_settings
+from bot.texts import Texts
+
+
+@click.group()
+def dossiers() -> None:
+    """The dossiers of the one-stop system."""
+
+
+@dossiers.command("import", epilog="Example: motcua dossiers import so-theo-doi.xlsx")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+def import_(file: Path, as_json: bool) -> None:
+    """Read a tracking ledger (Sổ theo dõi, .xlsx or .csv).
+
+    Good rows are kept; faulty ones are listed by line and make the exit code 1. The same file
+    again changes nothing.
+    """
+    settings = read_settings()
+    try:
+        imported = asyncio.run(app.import_file(settings, file))
+    except LedgerError as exc:
+        click.echo(f"motcua: {exc}", err=True)
+        sys.exit(1)
+    if as_json:
+        print_json(imported.as_dict())
+    else:
+        click.echo(Texts(settings.language).render("desk/imported", file=file.name, it=imported))
+    sys.exit(1 if imported.faults else 0)

@@ -1,0 +1,56 @@
+"""What must never reach a log line."""
+
+import json
+
+import pytest
+import structlog
+
+from bot import logs
+
+
+@pytest.fixture(autouse=True)
+def restore_structlog():
+    """Leave no configuration behind."""
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.mark.parametrize(
+    "private",
+    [
+        "H22.38.9-261116-0001",
+        "000.00.20.H22-261108-0005",
+        "0988837457",
+        "008091001234",
+        "1234567890:AAExampleTokenExampleToken_x",
+    ],
+    ids=["receipt code", "old receipt code", "phone", "ID number", "token"],
+)
+def test_private_numbers_are_hidden(capsys, private):
+    logs.configure("info", "json")
+
+    structlog.get_logger().info("something", text=f"sent {private} today", more=[private])
+
+    written = capsys.readouterr().err
+    assert private not in written
+    assert json.loads(written)["more"] == ["[hidden]"]
+
+
+def test_events_below_the_level_are_dropped(capsys):
+    logs.configure("warning", "console")
+
+    structlog.get_logger().info("quiet")
+
+    assert capsys.readouterr().err == ""
+
+
+def test_a_traceback_shows_no_values_of_variables(capsys):
+    logs.configure("info", "console")
+    said_by_a_citizen = "tên tôi là Giàng Thị Thử"
+
+    try:
+        assert len(said_by_a_citizen) == 0
+    except AssertionError:
+        structlog.get_logger().exception("turn_failed", text_length=len(said_by_a_citizen))
+
+    assert "Giàng" not in capsys.readouterr().err.split("turn_failed")[0]

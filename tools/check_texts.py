@@ -1,0 +1,161 @@
+"""Check the words a citizen reads: templates, labels, and the plain parts of the knowledge base.
+
+    python tools/check_texts.py [FOLDER]
+
+Templates: a remark first, marks in NFC, no English, short sentences. Everywhere: no word that
+promises or decides, and none of a body that was abolished. Each fault is a line
+`path:line: message`; the exit code is 1 when there is any.
+"""
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from knowledge.yaml_file import Problem, read_yaml
+
+LONGEST_SENTENCE = 25
+FORBIDDEN = {
+    "miễn phí": "say 'không thu tiền', and only of a fee that the law sets at 0",
+    "đủ điều kiện": "the bot never says that somebody is eligible",
+    "được duyệt": "the bot never says that something is approved",
+    "huyện": "districts were abolished on 01/7/2025",
+}
+ENGLISH = frozenset(
+    "admin answer app bot button chat click code date day download dossier error fee file help link"
+    " login message name number office ok online password please procedure question status the"
+    " ticket update upload website you your".split()
+)
+NOT_READ = {  # what a citizen never reads, or reads as the law prints it
+    "basis",
+    "everyday_names",
+    "field",
+    "legal_basis",
+    "mountain_extra",
+    "name",
+    "source",
+    "to_confirm",
+    "words",
+}
+
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
+_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+_LITERAL = re.compile(r'"([^"]*)"')
+_WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the texts and print what is wrong with them; 1 when anything is."""
+    given = sys.argv[1:] if arguments is None else arguments
+    root = Path(given[0]) if given else Path(__file__).resolve().parent.parent
+    problems = check(root)
+    for problem in problems:
+        path = problem.path.relative_to(root)
+        sys.stdout.write(f"{path}:{problem.line or 1}: {problem.message}\n")
+    return 1 if problems else 0
+
+
+def check(root: Path) -> list[Problem]:
+    """Return everything wrong with the texts of this checkout, file by file."""
+    texts, data = root / "bot" / "texts" / "vi", root / "knowledge" / "data"
+    problems: list[Problem] = []
+    for path in sorted(texts.rglob("*.j2")):
+        problems += check_template(path)
+    problems += check_labels(texts / "labels.yaml")
+    for room in ("procedures", "elsewhere", "topics"):
+        for path in sorted((data / room).rglob("*.yaml")):
+            problems += check_record(path)
+    return problems
+
+
+def check_template(path: Path) -> Iterator[Problem]:
+    """Yield what is wrong with a template."""
+    text = path.read_text(encoding="utf-8")
+    if not text.startswith("{#"):
+        yield Problem(path, 1, "starts with a remark, {# when it is said #}")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not unicodedata.is_normalized("NFC", line):
+            yield Problem(path, number, "is not in NFC: retype the marks")
+    for number, line in enumerate(_read_aloud(text).splitlines(), start=1):
+        for message in (*forbidden(line), *english(line), *long_sentences(line)):
+            yield Problem(path, number, message)
+
+
+def check_labels(path: Path) -> Iterator[Problem]:
+    """Yield what is wrong with the labels."""
+    problems: list[Problem] = []
+    for line, value in _values(path, set(), problems):
+        for message in (*forbidden(value), *english(value), *long_sentences(value)):
+            problems.append(Problem(path, line, message))
+    yield from problems
+
+
+def check_record(path: Path) -> Iterator[Problem]:
+    """Yield the forbidden words in what a citizen reads of a record."""
+    problems: list[Problem] = []
+    for line, value in _values(path, NOT_READ, problems):
+        problems += [Problem(path, line, message) for message in forbidden(value)]
+    yield from problems
+
+
+def forbidden(text: str) -> Iterator[str]:
+    """Yield why each forbidden word of a text is forbidden."""
+    spoken = f" {' '.join(_WORD.findall(text.lower()))} "
+    for words, reason in FORBIDDEN.items():
+        if f" {words} " in spoken:
+            yield f"{words!r}: {reason}"
+
+
+def english(text: str) -> Iterator[str]:
+    """Yield the English words of a text."""
+    for word in dict.fromkeys(_WORD.findall(text.lower())):
+        if word in ENGLISH:
+            yield f"{word!r} is English"
+
+
+def long_sentences(text: str) -> Iterator[str]:
+    """Yield the sentences that are too long; a value filled in counts as one word."""
+    for sentence in _SENTENCE_END.split(text):
+        length = len([word for word in sentence.split() if any(map(str.isalnum, word))])
+        if length > LONGEST_SENTENCE:
+            start = " ".join(sentence.split()[:5])
+            yield f"a sentence of {length} words, at most {LONGEST_SENTENCE}: {start} ..."
+
+
+def _read_aloud(template: str) -> str:
+    """Return the words of a template on their lines, a 0 for each value, no remarks, no logic."""
+    return _TAG.sub(_said, _REMARK.sub(lambda remark: "\n" * remark[0].count("\n"), template))
+
+
+def _said(tag: re.Match[str]) -> str:
+    """Return the Vietnamese in a tag; names of templates, fields and labels are ASCII."""
+    words = [words for words in _LITERAL.findall(tag[0]) if not words.isascii()]
+    value = ["0"] if tag[0].startswith("{{") and not words else []
+    return " ".join([*value, *words]) + "\n" * tag[0].count("\n")
+
+
+def _values(path: Path, left_out: set[str], problems: list[Problem]) -> Iterator[tuple[int, str]]:
+    """Yield the texts of a YAML file with their lines, but those under the keys left out."""
+    source = read_yaml(path, problems)
+    if source is not None:
+        yield from _texts(source.node, left_out)
+
+
+def _texts(node: yaml.Node, left_out: set[str]) -> Iterator[tuple[int, str]]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node.start_mark.line + 1, node.value
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _texts(item, left_out)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value not in left_out:
+                yield from _texts(value, left_out)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
