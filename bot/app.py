@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -14,16 +15,16 @@ from bot.memory import MemoryQuestions, memory_ports
 from bot.ports import Ports
 from bot.settings import Settings, SettingsError
 from bot.texts import Texts
-from db.dossiers import SqlDossiers
+from db.dossiers import SqlDossiers, UpsertCounts
 from db.engine import Database
 from db.misses import SqlMisses
 from db.questions import SqlQuestions
 from db.sessions import SqlSessions
+from dossiers.exchange.ledger import LedgerReading, read_ledger
 from knowledge.base import KnowledgeBase
-from knowledge.load import load_with_problems
+from knowledge.load import load
 from knowledge.matching import Matcher
 from knowledge.office import Office
-from knowledge.yaml_file import KnowledgeError
 
 log = structlog.get_logger(__name__)
 
@@ -49,11 +50,9 @@ def knowledge(extra: Sequence[Path] = ()) -> KnowledgeBase:
 
     Foreign records that had to be left out are logged, not fatal.
     """
-    base, problems = load_with_problems(extra)
-    if fatal := [problem for problem in problems if problem.is_fatal]:
-        raise KnowledgeError(fatal)
-    if problems:
-        log.warning("records_left_out", count=len(problems), first=str(problems[0]))
+    base = load(extra)
+    if base.left_out:
+        log.warning("records_left_out", count=len(base.left_out), first=base.left_out[0])
     return base
 
 
@@ -79,6 +78,31 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
         yield opened
     finally:
         await opened.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What became of one file."""
+
+    reading: LedgerReading
+    counts: UpsertCounts
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the figures and problems as JSON values."""
+        return {
+            "rows": self.reading.rows,
+            **asdict(self.counts),
+            "rejected": self.reading.rejected,
+            "unknown_labels": self.reading.unknown_labels,
+            "problems": [asdict(problem) for problem in self.reading.problems],
+        }
+
+
+async def import_ledger(opened: Database, base: KnowledgeBase, path: Path) -> Imported:
+    """Bring a tracking ledger into the database: all its good rows in one transaction."""
+    reading = read_ledger(path, base.codes_by_name())
+    counts = await SqlDossiers(opened).upsert_many(reading.dossiers)
+    return Imported(reading=reading, counts=counts)
 
 
 def stored_ports(opened: Database) -> Ports:

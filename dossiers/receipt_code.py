@@ -44,7 +44,7 @@ class Shape(StrEnum):
     INSURANCE = "insurance"  # 03706/2026/07906 (social insurance)
 
 
-class NotAReceiptCode(ValueError):  # noqa: N818 - a sentence, as all our errors
+class NotAReceiptCode(ValueError):
     """This text is not exactly one receipt code."""
 
 

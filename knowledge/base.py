@@ -22,6 +22,7 @@ class KnowledgeBase:
     inferred: frozenset[Code] = frozenset()  # former codes whose heir nobody has confirmed
     sensitive_fields: tuple[str, ...] = ()  # folded words of field names
     lexicon: Lexicon = field(default_factory=Lexicon)
+    left_out: tuple[str, ...] = ()  # foreign records that could not be read, and why
 
     def current(self, code: Code) -> Code:
         """Return the code this one was renumbered to; itself when that is not certain."""
@@ -39,6 +40,17 @@ class KnowledgeBase:
             return found.short_name
         return found.name if found else None
 
+    def codes_by_name(self) -> dict[str, Code]:
+        """Return folded names -> code; a name that two procedures share is left out."""
+        spelled: dict[str, set[Code]] = {}
+        for procedure in self.procedures.values():
+            for name in (procedure.name, procedure.short_name, *procedure.everyday_names):
+                spelled.setdefault(_plain(name), set()).add(procedure.code)
+        for known in self.names.values():
+            for name in (known.name, *known.everyday_names):
+                spelled.setdefault(_plain(name), set()).add(known.code)
+        return {name: codes.pop() for name, codes in spelled.items() if len(codes) == 1}
+
     def is_sensitive(self, code: Code) -> bool:
         """Whether naming this procedure says something private about a person.
 
@@ -51,3 +63,7 @@ class KnowledgeBase:
             return True
         text = fold(f"{found.field} {found.name}")
         return any(word in text for word in self.sensitive_fields)
+
+
+def _plain(name: str) -> str:
+    return fold(name).removeprefix("thu tuc ")

@@ -110,6 +110,7 @@ def load_with_problems(
         ),
         sensitive_fields=_sensitive_fields(data / "sensitive_fields.yaml", problems),
         lexicon=lexicon,
+        left_out=tuple(str(problem) for problem in problems if not problem.is_fatal),
     )
     _check_references(base, [*procedures, *topics], everyday, data, problems)
     return base, problems

@@ -5,16 +5,18 @@
 `(a|b)` is one of them, `[a|b]` one of them or nothing, `...` up to three words of any kind, `^` and
 `$` the start and end of the message. Phrases are written with marks. They are found in text
 without marks too; but a mark that was typed and differs is evidence against: "mã" is not "ma".
+`=ngủ` must be typed with its marks, where the word without them is another, common one.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.normalise import Word, fold, words
 
 _TOKEN = re.compile(r"\.\.\.|[()\[\]|^$]|[^\s()\[\]|^$]+")
 _GAP = "(?:[^ ]+ ){0,3}?"
+_STRICT = "="
 _CLOSING = {"(": ")", "[": "]"}
 _SIGNS = frozenset("()[]|^$") | {"..."}
 
@@ -31,48 +33,61 @@ class Span:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """One compiled phrase."""
+
+    regex: re.Pattern[str]
+    keys: Mapping[str, frozenset[str]]  # word without marks -> its spellings in the phrase
+    strict: frozenset[str]  # words that must be typed with their marks
+
+    def agrees(self, found: Sequence[Word]) -> bool:
+        """Whether the marks that were typed are the phrase's own."""
+        return all(
+            word.keyed in self.keys.get(word.folded, {word.keyed})
+            or (not word.is_marked and word.folded not in self.strict)
+            for word in found
+        )
+
+
 class Phrases:
-    """A list of phrases, looked for together."""
+    """A list of phrases, looked for together; of several at one place the longest is taken."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._patterns = [_compile(phrase) for phrase in phrases]
-        alternatives = "|".join(f"(?:{pattern})" for pattern, _ in self._patterns)
-        self._regex = re.compile(alternatives) if alternatives else None
-        self._keys: dict[str, set[str]] = {}
-        for _, keyed in self._patterns:
-            for word in keyed:
-                self._keys.setdefault(word.folded, set()).add(word.keyed)
+        self._phrases = [_compile(phrase) for phrase in phrases]
+        alternatives = "|".join(phrase.regex.pattern for phrase in self._phrases)
+        self._any = re.compile(alternatives) if alternatives else None
 
     @property
     def vocabulary(self) -> frozenset[str]:
         """The words of all phrases, without marks."""
-        return frozenset(self._keys)
+        return frozenset(word for phrase in self._phrases for word in phrase.keys)
 
     def find(self, message: Sequence[Word]) -> Iterator[Span]:
         """Yield where the phrases stand, left to right, not overlapping."""
-        if self._regex is None:
+        if self._any is None:
             return
         text, starts = _line(message)
         position = 0
-        while match := self._regex.search(text, position):
-            if match.end() == match.start():
-                return
-            span = Span(starts[match.start()], starts[match.end()])
-            if self._marks_agree(message[span.start : span.end]):
-                yield span
-                position = match.end()
+        while match := self._any.search(text, position):
+            start = match.start()
+            ends = [
+                found.end()
+                for phrase in self._phrases
+                if (found := phrase.regex.match(text, start)) and found.end() > start
+                if phrase.agrees(message[starts[start] : starts[found.end()]])
+            ]
+            if ends:
+                yield Span(starts[start], starts[max(ends)])
+                position = max(ends)
             else:
-                position = match.start() + len(message[span.start].folded) + 1
+                position = text.find(" ", start) + 1 or len(text)
+            if position >= len(text):
+                return
 
     def __contains__(self, message: object) -> bool:
         """Whether any of the phrases stands in the message."""
         return isinstance(message, Sequence) and next(self.find(message), None) is not None
-
-    def _marks_agree(self, found: Sequence[Word]) -> bool:
-        return all(
-            not word.is_marked or word.keyed in self._keys.get(word.folded, {word.keyed})
-            for word in found
-        )
 
 
 def _line(message: Sequence[Word]) -> tuple[str, dict[int, int]]:
@@ -86,16 +101,19 @@ def _line(message: Sequence[Word]) -> tuple[str, dict[int, int]]:
     return "".join(word.folded + " " for word in message), starts
 
 
-def _compile(phrase: str) -> tuple[str, tuple[Word, ...]]:
-    """Return the regular expression of a phrase, and its words."""
+def _compile(phrase: str) -> _Phrase:
     tokens = _TOKEN.findall(phrase)
     pattern, rest = _sequence(tokens, phrase)
     if rest:
         raise PhraseError(f"brackets do not close in {phrase!r}")
-    plain = words(" ".join(token for token in tokens if token not in _SIGNS))
+    plain = [token for token in tokens if token not in _SIGNS]
     if not plain:
         raise PhraseError(f"no word in {phrase!r}")
-    return "(?<![^ ])" + pattern, plain
+    keys: dict[str, frozenset[str]] = {}
+    for word in words(" ".join(plain).replace(_STRICT, "")):
+        keys[word.folded] = keys.get(word.folded, frozenset()) | {word.keyed}
+    strict = frozenset(fold(token[1:]) for token in plain if token.startswith(_STRICT))
+    return _Phrase(re.compile("(?<![^ ])" + pattern), keys, strict)
 
 
 def _sequence(tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
@@ -111,7 +129,7 @@ def _sequence(tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
         elif sign in "^$":
             pattern.append(sign)
         else:
-            pattern.append(re.escape(fold(sign)) + " ")
+            pattern.append(re.escape(fold(sign.removeprefix(_STRICT))) + " ")
     return "".join(pattern), tokens
 
 

@@ -5,11 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
+from pydantic import SecretStr
 from dossiers.exchange.sample import SAMPLE_LEDGER
 
 from bot import app, logs
 from bot.channels.terminal import render, talk
-from bot.commands.dossiers import import_ledger
 from bot.commands.options import knowledge_option
 from bot.messages import Incoming, Reply
 from bot.settings import SAMPLE_DATABASE, Settings, read_settings
@@ -23,7 +23,7 @@ def chat(sample: bool, extra: tuple[Path, ...]) -> None:
     """Talk with the desk. One line is one message; end with Ctrl-D."""
     settings = read_settings()
     if sample:
-        settings = settings.model_copy(update={"database_url": SAMPLE_DATABASE})
+        settings = settings.model_copy(update={"database_url": SecretStr(SAMPLE_DATABASE)})
     # Events would stand between the lines of the talk; warnings still do.
     logs.configure("warning", settings.log_format)
     with suppress(ImportError):
@@ -38,7 +38,7 @@ async def _chat(settings: Settings, sample: bool, extra: tuple[Path, ...]) -> No
     texts = Texts(settings.language)
     async with app.database(settings) as opened:
         if sample:
-            await import_ledger(opened, base, SAMPLE_LEDGER)
+            await app.import_ledger(opened, base, SAMPLE_LEDGER)
         engine = app.engine(settings, base, app.stored_ports(opened))
 
         async def answer(incoming: Incoming) -> Reply | None:

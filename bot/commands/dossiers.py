@@ -9,7 +9,7 @@ from dossiers.exchange.ledger import LedgerError
 
 from bot import app
 from bot.commands.options import json_option, print_json
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.texts import Texts
 
 
@@ -29,12 +29,21 @@ def import_(file: Path, as_json: bool) -> None:
     """
     settings = read_settings()
     try:
-        imported = asyncio.run(app.import_file(settings, file))
+        imported = asyncio.run(_import(settings, file))
     except LedgerError as exc:
         click.echo(f"motcua: {exc}", err=True)
         sys.exit(1)
     if as_json:
         print_json(imported.as_dict())
     else:
-        click.echo(Texts(settings.language).render("desk/imported", file=file.name, it=imported))
-    sys.exit(1 if imported.faults else 0)
+        text = Texts(settings.language).render(
+            "desk/imported", file=file.name, reading=imported.reading, counts=imported.counts
+        )
+        click.echo(text)
+    sys.exit(1 if imported.reading.rejected else 0)
+
+
+async def _import(settings: Settings, file: Path) -> app.Imported:
+    base = app.knowledge()
+    async with app.database(settings) as opened:
+        return await app.import_ledger(opened, base, file)

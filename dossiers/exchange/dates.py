@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import partial
 
 VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
 _YEARS = range(2000, 2100)
@@ -47,17 +48,21 @@ def _from_text(text: str) -> datetime | None:
     for form in (_DAY_FIRST, _CLOCK_FIRST, _PACKED):
         if match := form.fullmatch(text):
             parts = {name: int(number) for name, number in match.groupdict().items() if number}
-            return _or_none(lambda: datetime(**parts))  # type: ignore[arg-type]  # noqa: B023, DTZ001
+            return _or_none(partial(_moment, **parts))
     if _SERIAL.fullmatch(text):
         return _from_serial(float(text))
-    return _or_none(lambda: datetime.fromisoformat(text)) if "-" in text else None
+    return _or_none(partial(datetime.fromisoformat, text)) if "-" in text else None
 
 
 def _from_serial(serial: float) -> datetime | None:
     """Return the moment of an Excel serial, to the second: fractions of days are not exact."""
-    return _or_none(
-        lambda: _EXCEL_EPOCH + timedelta(seconds=round(serial * _SECONDS_A_DAY))
-    )
+    return _or_none(lambda: _EXCEL_EPOCH + timedelta(seconds=round(serial * _SECONDS_A_DAY)))
+
+
+def _moment(
+    *, year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0
+) -> datetime:
+    return datetime(year, month, day, hour, minute, second, tzinfo=VIETNAM)
 
 
 def _or_none(make: Callable[[], datetime]) -> datetime | None:
