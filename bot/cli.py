@@ -1,6 +1,7 @@
 """The command `motcua`: parse options, call app; nothing else."""
 
 import sys
+from typing import Any
 
 import click
 
@@ -19,7 +20,22 @@ EXPECTED = (PortError, SettingsError, KnowledgeError)
 """What a person at the keyboard can mend; said in a sentence, without a traceback."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Commands(click.Group):
+    """A group that words expected errors: 0 is well, 1 is something wrong, 2 is a wrong call."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the sub-command."""
+        try:
+            return super().invoke(ctx)
+        except EXPECTED as exc:
+            click.echo(f"motcua: {exc}", err=True)
+            ctx.exit(1)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(package_name="motcua", prog_name="motcua")
 def motcua() -> None:
     """The chat desk of a commune: which papers to bring, and where a dossier stands."""
@@ -30,12 +46,7 @@ for command in (ask, chat, check, db, dossiers, knowledge, questions):
 
 
 def main() -> None:
-    """Run the command; 0 is well, 1 is something found wrong, 2 is a wrong call."""
+    """Run the command on UTF-8, whatever an old terminal or a pipe is set to."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        # Old terminals and pipes set other encodings; Vietnamese needs UTF-8 whatever they say.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    try:
-        motcua()
-    except EXPECTED as exc:
-        click.echo(f"motcua: {exc}", err=True)
-        sys.exit(1)
+    motcua()

@@ -166,7 +166,8 @@ class Tail:
         last = self._after + len(self._numbers) - bool(self._head.root.after) - 1
         is_long = self._head.root.is_government and len(self._groups) > 1
         is_meant = (is_long or (bool(self._head.prefix) and further > 0)) and self._is_dotted(last)
-        is_glued = bool(self._head.root.after) and len(self._head.root.after) >= min(_DAY_LENGTHS)
+        is_code_like = self._head.root.is_government and self._head.is_clear
+        is_glued = is_code_like and len(self._head.root.after) >= min(_DAY_LENGTHS)
         reason = Reason.IMPOSSIBLE_DATE if further > 1 else Reason.CUT_SHORT
         return self._miss(reason, last, is_meant=is_meant or is_glued)
 

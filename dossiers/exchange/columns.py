@@ -49,6 +49,10 @@ class Header:
         value = line.cells[place]
         return None if isinstance(value, str) and not value.strip() else value
 
+    def is_repeated_by(self, line: Line) -> bool:
+        """Whether the row is the header once more, as at the top of each printed page."""
+        return self.text(line, Column.CODE) == self.names[Column.CODE]
+
     def text(self, line: Line, column: Column) -> str:
         """Return the cell as text; whole numbers without the .0 that spreadsheets give them."""
         value = self.cell(line, column)
@@ -62,7 +66,7 @@ class KnownColumns:
     """The names columns go by, and which columns a ledger must have."""
 
     names: Mapping[str, tuple[Column, int]]  # folded name -> column, and its place in the list
-    needed: tuple[Column, ...]
+    needed: Mapping[Column, str]  # column -> its usual name
 
     def header(self, lines: Sequence[Line]) -> Header | None:
         """Return the first row that names all needed columns; titles may stand before it."""
@@ -71,11 +75,6 @@ class KnownColumns:
             if all(column in header.places for column in self.needed):
                 return header
         return None
-
-    def repeats(self, line: Line) -> bool:
-        """Whether the row is the header once more, as at the top of each printed page."""
-        places = self._read(line).places
-        return all(column in places for column in self.needed)
 
     def _read(self, line: Line) -> Header:
         best: dict[Column, tuple[int, int, str]] = {}
@@ -105,7 +104,8 @@ def load_columns(path: Path = COLUMNS_FILE) -> KnownColumns:
             known, _ = names.setdefault(_plain(spelling), (Column(column), rank))
             if known != column:
                 raise ValueError(f"{path}: {spelling!r} names {known.value!r} and {column!r}")
-    return KnownColumns(names, tuple(Column(name) for name in document["needed"]))
+    needed = {Column(name): document["columns"][name][0] for name in document["needed"]}
+    return KnownColumns(names, needed)
 
 
 def _plain(name: str) -> str:

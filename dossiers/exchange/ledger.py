@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from dossiers.dossier import Dossier, StatusLabels, load_status_labels
-from dossiers.exchange.columns import Column, Header, KnownColumns, load_columns
+from dossiers.exchange.columns import Column, Header, load_columns
 from dossiers.exchange.dates import read_moment
 from dossiers.exchange.faults import LedgerEmpty, LedgerError, LedgerWithoutHeader
 from dossiers.exchange.tables import Line, Sheet, read_sheets
@@ -101,12 +101,11 @@ def read_ledger(
     columns = load_columns()
     headers = [(sheet, columns.header(sheet.lines)) for sheet in sheets]
     if all(header is None for _, header in headers):
-        needed = ", ".join(_first_name(columns, column) for column in columns.needed)
-        raise LedgerWithoutHeader(path, needed)
+        raise LedgerWithoutHeader(path, ", ".join(columns.needed.values()))
     reader = _Reader(names or {}, told_at, load_status_labels())
     for sheet, header in headers:
         if header is not None:
-            reader.read(sheet, header, columns)
+            reader.read(sheet, header)
     if not reader.rows:
         raise LedgerEmpty(path)
     return LedgerReading(
@@ -130,9 +129,9 @@ class _Reader:
     lines: dict[str, int] = field(default_factory=dict)  # of the codes that were kept
     rows: int = 0
 
-    def read(self, sheet: Sheet, header: Header, columns: KnownColumns) -> None:
+    def read(self, sheet: Sheet, header: Header) -> None:
         for line in sheet.lines:
-            if line.number <= header.line or not _is_row(line, header, columns):
+            if line.number <= header.line or not _is_row(line, header):
                 continue
             self.rows += 1
             row = _Row(line, header, sheet.name, self.lines)
@@ -230,9 +229,9 @@ class _Row:
         )
 
 
-def _is_row(line: Line, header: Header, columns: KnownColumns) -> bool:
+def _is_row(line: Line, header: Header) -> bool:
     """Whether a row below the header is meant as a dossier, and is no total or signature."""
-    if columns.repeats(line) or all(_is_column_number(cell) for cell in line.cells):
+    if header.is_repeated_by(line) or all(_is_column_number(cell) for cell in line.cells):
         return False
     filled = {column for column in header.places if header.cell(line, column) is not None}
     return len(filled) >= _TELLING_CELLS or bool(filled & {Column.CODE, Column.RECEIVED_AT})
@@ -244,7 +243,3 @@ def _is_column_number(cell: object) -> bool:
 
 def _whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < len("10000") else None
-
-
-def _first_name(columns: KnownColumns, wanted: Column) -> str:
-    return next(name for name, (column, _) in columns.names.items() if column is wanted)

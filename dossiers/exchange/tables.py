@@ -21,17 +21,26 @@ from dossiers.exchange.faults import (
     LedgerUnreadable,
 )
 
-MOST_BYTES = 30_000_000
-MOST_UNPACKED_BYTES = 300_000_000  # a small .xlsx can unpack to gigabytes
-MOST_ROWS = 200_000
-MOST_COLUMNS = 100
-
+_MEGABYTE = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # an old .xls, or an encrypted .xlsx
 _ZIP = b"PK\x03\x04"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DELIMITERS = ";,\t"
 _LOOKED_AT = 50  # rows that tell the delimiter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How large a file may be: beyond it is no ledger, or an attack."""
+
+    megabytes: float = 30
+    unpacked_megabytes: float = 300  # a small .xlsx can unpack to gigabytes
+    rows: int = 200_000
+    columns: int = 100
+
+
+LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,32 +59,34 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-def read_sheets(path: Path) -> list[Sheet]:
+def read_sheets(path: Path, limits: Limits = LIMITS) -> list[Sheet]:
     """Return the sheets of an .xlsx or .csv file; a LedgerError says why it cannot be read."""
     kind = path.suffix.lower()
     if kind not in {".xlsx", ".xlsm", ".csv"}:
         raise LedgerOfOtherKind(path, kind or "no ending")
-    data = _read_bytes(path)
-    sheets = _csv_sheets(path, data) if kind == ".csv" else _xlsx_sheets(path, data)
+    data = _read_bytes(path, limits)
+    read = _csv_sheets if kind == ".csv" else _xlsx_sheets
+    sheets = read(path, data, limits)
     if not any(sheet.lines for sheet in sheets):
         raise LedgerEmpty(path)
     return sheets
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, limits: Limits) -> bytes:
+    most = int(limits.megabytes * _MEGABYTE)
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as exc:
         raise LedgerMissing(path, exc.strerror or "") from exc
-    if len(data) > MOST_BYTES:
-        raise LedgerTooLarge(path, f"more than {MOST_BYTES // 1_000_000} MB")
+    if len(data) > most:
+        raise LedgerTooLarge(path, f"more than {limits.megabytes} MB")
     if not data.strip():
         raise LedgerEmpty(path)
     return data
 
 
-def _xlsx_sheets(path: Path, data: bytes) -> list[Sheet]:
+def _xlsx_sheets(path: Path, data: bytes, limits: Limits) -> list[Sheet]:
     if data.startswith(_OLE):
         if _ENCRYPTED_STREAM in data:
             raise LedgerEncrypted(path)
@@ -90,37 +101,36 @@ def _xlsx_sheets(path: Path, data: bytes) -> list[Sheet]:
         raise LedgerUnreadable(path, "damaged") from exc
     if is_locked:
         raise LedgerEncrypted(path)
-    if unpacked > MOST_UNPACKED_BYTES:
-        raise LedgerTooLarge(path, f"{unpacked // 1_000_000} MB unpacked")
-    return _workbook_sheets(path, data)
+    if unpacked > limits.unpacked_megabytes * _MEGABYTE:
+        raise LedgerTooLarge(path, f"{unpacked / _MEGABYTE:.0f} MB unpacked")
+    return _workbook_sheets(path, data, limits)
 
 
-def _workbook_sheets(path: Path, data: bytes) -> list[Sheet]:
+def _workbook_sheets(path: Path, data: bytes, limits: Limits) -> list[Sheet]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions, which are not our business
         try:
             book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            return [_sheet(path, sheet) for sheet in book.worksheets]
+            return [_sheet(path, sheet, limits) for sheet in book.worksheets]
         except LedgerTooLarge:
             raise
         except Exception as exc:  # openpyxl raises what its XML, ZIP and date code raise
             raise LedgerUnreadable(path, type(exc).__name__) from exc
 
 
-def _sheet(path: Path, sheet: Any) -> Sheet:
-    if hasattr(sheet, "reset_dimensions"):
-        sheet.reset_dimensions()  # systems write wrong ones
-    rows = enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1)
-    return Sheet(sheet.title, _kept(path, rows))
+def _sheet(path: Path, sheet: Any, limits: Limits) -> Sheet:
+    sheet.reset_dimensions()  # systems write wrong ones
+    rows = enumerate(sheet.iter_rows(values_only=True, max_col=limits.columns), start=1)
+    return Sheet(sheet.title, _kept(path, rows, limits))
 
 
-def _csv_sheets(path: Path, data: bytes) -> list[Sheet]:
+def _csv_sheets(path: Path, data: bytes, limits: Limits) -> list[Sheet]:
     if data.startswith((_ZIP, _OLE)):
         raise LedgerUnreadable(path, "a spreadsheet file named .csv")
     text = _decoded(path, data)
     delimiter = max(_DELIMITERS, key=lambda mark: _most_cells(text, mark))
     try:
-        return [Sheet("", _kept(path, _csv_rows(text, delimiter)))]
+        return [Sheet("", _kept(path, _csv_rows(text, delimiter), limits))]
     except csv.Error as exc:
         raise LedgerUnreadable(path, str(exc)) from exc
 
@@ -157,16 +167,18 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, Sequence[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     start = 1
     for cells in reader:
-        yield start, cells[:MOST_COLUMNS]
+        yield start, cells
         start = reader.line_num + 1
 
 
-def _kept(path: Path, rows: Iterator[tuple[int, Sequence[object]]]) -> tuple[Line, ...]:
+def _kept(
+    path: Path, rows: Iterator[tuple[int, Sequence[object]]], limits: Limits
+) -> tuple[Line, ...]:
     lines = []
     for number, cells in rows:
         if all(cell is None or not str(cell).strip() for cell in cells):
             continue
-        lines.append(Line(number, tuple(cells)))
-        if len(lines) > MOST_ROWS:
-            raise LedgerTooLarge(path, f"more than {MOST_ROWS} rows")
+        lines.append(Line(number, tuple(cells[: limits.columns])))
+        if len(lines) > limits.rows:
+            raise LedgerTooLarge(path, f"more than {limits.rows} rows")
     return tuple(lines)

@@ -1,0 +1,130 @@
+"""Answer, ask back or decline."""
+
+import pytest
+from builders import candidate
+
+from knowledge.decision import ENOUGH, LEAD, MOST_CHOICES, SURE, SURE_LEAD, Verdict, decide
+from knowledge.matching import Candidate, Kind
+
+BELOW_SURE = SURE - 0.02
+
+
+def verdict(*ranked: Candidate) -> tuple[Verdict, list[str]]:
+    decision = decide(ranked)
+    return decision.verdict, [each.target.key for each in decision.chosen]
+
+
+def test_nothing_found_is_declined() -> None:
+    assert verdict() == (Verdict.DECLINE, [])
+
+
+def test_a_weak_best_is_declined() -> None:
+    assert verdict(candidate(score=ENOUGH - 0.01)) == (Verdict.DECLINE, [])
+
+
+def test_a_good_enough_best_alone_is_answered() -> None:
+    assert verdict(candidate("1.000001", ENOUGH)) == (Verdict.ANSWER, ["1.000001"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [(Kind.TOPIC, Verdict.ASK_BACK), (Kind.ELSEWHERE, Verdict.ANSWER)],
+    ids=["a topic asks back", "another body's matter is answered"],
+)
+def test_a_wide_net_on_top_stands_alone(kind: Kind, expected: Verdict) -> None:
+    top = candidate("wide", 0.9, kind=kind)
+
+    assert verdict(top, candidate("1.000002", 0.9)) == (expected, ["wide"])
+
+
+def test_a_name_said_in_full_is_answered_though_another_is_close() -> None:
+    top = candidate("1.000001", 0.9, of_question=1.0, of_name=1.0)
+
+    assert verdict(top, candidate("1.000002", 0.9, of_question=1.0, of_name=1.0)) == (
+        Verdict.ANSWER,
+        ["1.000001"],
+    )
+
+
+def test_two_close_ones_are_asked_about() -> None:
+    ranked = candidate("1.000001", BELOW_SURE), candidate("1.000002", BELOW_SURE - LEAD / 2)
+
+    assert verdict(*ranked) == (Verdict.ASK_BACK, ["1.000001", "1.000002"])
+
+
+def test_a_best_far_ahead_is_answered() -> None:
+    ranked = candidate("1.000001", BELOW_SURE), candidate("1.000002", BELOW_SURE - LEAD)
+
+    assert verdict(*ranked) == (Verdict.ANSWER, ["1.000001"])
+
+
+def test_a_sure_best_needs_a_smaller_lead() -> None:
+    between = (LEAD + SURE_LEAD) / 2
+
+    assert verdict(candidate("1.000001", SURE), candidate("1.000002", SURE - between)) == (
+        Verdict.ANSWER,
+        ["1.000001"],
+    )
+    assert verdict(
+        candidate("1.000001", BELOW_SURE), candidate("1.000002", BELOW_SURE - between)
+    ) == (Verdict.ASK_BACK, ["1.000001", "1.000002"])
+
+
+def test_no_more_than_a_few_choices_are_given() -> None:
+    ranked = [candidate(f"1.00000{number}", 0.7) for number in range(8)]
+
+    assert verdict(*ranked) == (
+        Verdict.ASK_BACK,
+        [each.target.key for each in ranked[:MOST_CHOICES]],
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        candidate("1.000002", 0.7, kind=Kind.TOPIC),
+        candidate("1.000002", 0.7, kind=Kind.ELSEWHERE),
+        candidate("1.000002", 0.7, prior=-0.8),
+        candidate("1.000002", 0.7, of_question=0.5),
+        candidate("1.000002", 0.7, of_name=0.4),
+        candidate("1.000002", 0.7, kind=Kind.NAME_ONLY),
+    ],
+    ids=[
+        "a topic",
+        "another body's matter",
+        "one province's own",
+        "explains less of the question",
+        "adds words nobody used",
+        "a mere name beside a full procedure",
+    ],
+)
+def test_no_rival_is(other: Candidate) -> None:
+    assert verdict(candidate("1.000001", 0.7), other) == (Verdict.ANSWER, ["1.000001"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        candidate("1.000002", 0.7, of_question=0.85, of_name=0.4),
+        candidate("1.000002", 0.7, kind=Kind.NAME_ONLY, of_question=0.95),
+    ],
+    ids=["explains more though its name is longer", "a mere name that explains more"],
+)
+def test_a_rival_is(other: Candidate) -> None:
+    assert verdict(candidate("1.000001", 0.7), other) == (
+        Verdict.ASK_BACK,
+        ["1.000001", "1.000002"],
+    )
+
+
+def test_every_decision_says_why() -> None:
+    decisions = [
+        decide(()),
+        decide((candidate(score=0.1),)),
+        decide((candidate(kind=Kind.TOPIC),)),
+        decide((candidate(),)),
+        decide((candidate(), candidate("1.000002"))),
+        decide((candidate(of_question=1.0, of_name=1.0),)),
+    ]
+
+    assert len({decision.why for decision in decisions}) == len(decisions)

@@ -1,0 +1,121 @@
+"""The notation of phrases."""
+
+import pytest
+from builders import spans
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.normalise import words
+from knowledge.phrases import PhraseError, Phrases
+
+PIECES = st.recursive(
+    st.sampled_from(["a", "b", "á", "đ", "d", "a b", "..."]),
+    lambda inner: st.builds(
+        "{0}{1}|{2}{3}".format, st.just("("), inner, inner, st.just(")")
+    )
+    | st.builds("[{}]".format, inner)
+    | st.builds("{} {}".format, inner, inner),
+    max_leaves=5,
+)
+NOTATION = st.builds("{} {} {}".format, PIECES, st.sampled_from("abđ"), PIECES)
+
+
+@given(st.lists(NOTATION, max_size=3), st.text("abáảđd ", max_size=30))
+def test_spans_are_ordered_apart_and_within_the_message(phrases: list[str], text: str) -> None:
+    found = spans(phrases, text)
+
+    ends = [0, *(end for _, end in found)]
+    assert all(start < end for start, end in found)
+    assert all(before <= start for before, (start, _) in zip(ends, found, strict=False))
+    assert ends[-1] <= len(words(text))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("khai sinh", "em làm khai sinh cho con", [(2, 4)]),
+        ("(cần|phải) gì", "cần gì và phải gì", [(0, 2), (3, 5)]),
+        ("cần [những|các] gì", "cần gì cần những gì", [(0, 2), (2, 5)]),
+        ("căn cước [công dân]", "căn cước công dân", [(0, 4)]),
+        ("(căn cước|căn cước công dân)", "căn cước công dân", [(0, 4)]),
+        ("([rất] (dài|lâu)|chậm) quá", "rất lâu quá rồi chậm quá", [(0, 3), (4, 6)]),
+        ("nhờ ... thay", "nhờ thay nhờ chú em đi thay", [(0, 2), (2, 7)]),
+        ("nhờ ... thay", "nhờ một hai ba bốn thay", []),
+        ("^ phí", "phí gì phí", [(0, 1)]),
+        ("phí $", "phí gì phí", [(2, 3)]),
+        ("^ phí $", "phí", [(0, 1)]),
+        ("^ phí $", "lệ phí", []),
+        ("sinh", "khaisinh sinhh", []),
+        (";", "phí; giấy", [(1, 2)]),
+    ],
+    ids=[
+        "plain words",
+        "one of several",
+        "one of several or none",
+        "optional end is taken",
+        "the longest first",
+        "groups in groups",
+        "a gap of up to three words",
+        "a gap of four is too wide",
+        "start",
+        "end",
+        "the whole message",
+        "not the whole message",
+        "only whole words",
+        "a break",
+    ],
+)
+def test_notation(phrase: str, text: str, found: list[tuple[int, int]]) -> None:
+    assert spans([phrase], text) == found
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["(a", "a)", "[a", "a]", "(a]", "[a)", "(a|b", "a | b", "(a [b)]", "", "...", "^ $", "()"],
+)
+def test_a_phrase_outside_the_notation_is_refused(phrase: str) -> None:
+    with pytest.raises(PhraseError, match=r"brackets do not close|no word"):
+        Phrases((phrase,))
+
+
+@pytest.mark.parametrize("phrase", ["[ạ]", "(ạ|)", "^ [dạ] [ạ]"])
+def test_a_phrase_that_may_be_nothing_is_refused(phrase: str) -> None:
+    with pytest.raises(PhraseError, match=r".+"):
+        Phrases((phrase,))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("mã", [(0, 1)]), ("ma", [(0, 1)]), ("má", []), ("mà mã", [(1, 2)])],
+    ids=["marks agree", "no marks typed", "marks differ", "the search goes on"],
+)
+def test_typed_marks_that_differ_are_evidence_against(
+    text: str, found: list[tuple[int, int]]
+) -> None:
+    assert spans(["mã"], text) == found
+
+
+def test_the_place_of_a_tone_is_no_evidence_against() -> None:
+    assert spans(["hòa giải"], "hoà giải") == [(0, 2)]
+
+
+def test_a_longer_phrase_with_other_marks_does_not_hide_a_shorter_one_that_fits() -> None:
+    assert spans(["xin mã", "xin"], "xin má") == [(0, 1)]
+
+
+def test_no_phrases_stand_nowhere() -> None:
+    assert spans([], "khai sinh") == []
+
+
+def test_a_list_tells_whether_one_of_its_phrases_stands_in_a_message() -> None:
+    phrases = Phrases(("khai sinh", "khai tử"))
+
+    assert words("làm khai tử") in phrases
+    assert words("làm khai") not in phrases
+    assert 5 not in phrases
+
+
+def test_the_vocabulary_is_every_word_without_marks() -> None:
+    phrases = Phrases(("^ (cần|phải) ... [giấy tờ] $",))
+
+    assert phrases.vocabulary == {"can", "phai", "giay", "to"}
