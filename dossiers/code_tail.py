@@ -162,14 +162,14 @@ class Tail:
 
     def _without_day(self) -> Reading | None:
         """Judge an agency that no day follows: "H22.38.9" is a beginning, "H22" is a word."""
+        root = self._head.root
         further = len(self._numbers) - len(self._groups)
-        last = self._after + len(self._numbers) - bool(self._head.root.after) - 1
-        is_long = self._head.root.is_government and len(self._groups) > 1
-        is_meant = (is_long or (bool(self._head.prefix) and further > 0)) and self._is_dotted(last)
-        is_code_like = self._head.root.is_government and self._head.is_clear
-        is_glued = is_code_like and len(self._head.root.after) >= min(_DAY_LENGTHS)
+        last = self._after + len(self._numbers) - bool(root.after) - 1
+        is_long = len(self._groups) > 1 or (bool(self._head.prefix) and further > 0)
+        is_glued = self._head.is_clear and len(root.after) >= min(_DAY_LENGTHS)
+        is_meant = (is_long and self._is_dotted(last)) or is_glued
         reason = Reason.IMPOSSIBLE_DATE if further > 1 else Reason.CUT_SHORT
-        return self._miss(reason, last, is_meant=is_meant or is_glued)
+        return self._miss(reason, last, is_meant=is_meant and root.is_government)
 
     def _reason_against_head(self) -> Reason | None:
         is_half = self._head.needs_groups and not self._groups

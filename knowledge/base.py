@@ -41,14 +41,16 @@ class KnowledgeBase:
         return found.name if found else None
 
     def codes_by_name(self) -> dict[str, Code]:
-        """Return folded names -> code; a name that two procedures share is left out."""
+        """Return folded official and short names -> code; a shared name is left out.
+
+        Everyday names are too short for this: one would name the wrong procedure of a summary.
+        """
         spelled: dict[str, set[Code]] = {}
         for procedure in self.procedures.values():
-            for name in (procedure.name, procedure.short_name, *procedure.everyday_names):
+            for name in (procedure.name, procedure.short_name):
                 spelled.setdefault(_plain(name), set()).add(procedure.code)
         for known in self.names.values():
-            for name in (known.name, *known.everyday_names):
-                spelled.setdefault(_plain(name), set()).add(known.code)
+            spelled.setdefault(_plain(known.name), set()).add(known.code)
         return {name: codes.pop() for name, codes in spelled.items() if len(codes) == 1}
 
     def is_sensitive(self, code: Code) -> bool:

@@ -10,8 +10,14 @@ from enum import StrEnum
 
 from knowledge.matching import Candidate, Kind
 
-ENOUGH = 0.56
-"""Below this score nothing is answered."""
+ENOUGH = 0.50
+ENOUGH_IF_RARE = 0.58
+"""Below this score nothing is answered: a lower one for what a commune desk is often asked."""
+
+COMMON = 0.5
+"""The prior from which on a procedure counts as the commune's own."""
+
+ELSEWHERE_BEHIND = 0.25
 
 SURE = 0.80
 """From this score on a lead of SURE_LEAD is enough."""
@@ -49,9 +55,10 @@ def decide(ranked: Sequence[Candidate]) -> Decision:
     """Decide on candidates ranked best first."""
     if not ranked:
         return Decision(Verdict.DECLINE, (), "no name shares a word with the question")
-    top = ranked[0]
-    if top.score < ENOUGH:
-        return Decision(Verdict.DECLINE, (), f"best score {top.score:.2f} is below {ENOUGH}")
+    top = _elsewhere_instead(ranked) or ranked[0]
+    enough = ENOUGH if top.target.prior >= COMMON else ENOUGH_IF_RARE
+    if top.score < enough:
+        return Decision(Verdict.DECLINE, (), f"best score {top.score:.2f} is below {enough}")
     if top.target.kind in {Kind.TOPIC, Kind.ELSEWHERE}:
         verdict = Verdict.ASK_BACK if top.target.kind is Kind.TOPIC else Verdict.ANSWER
         return Decision(verdict, (top,), f"a known {top.target.kind.value}")
@@ -62,6 +69,21 @@ def decide(ranked: Sequence[Candidate]) -> Decision:
     if len(near) == 1:
         return Decision(Verdict.ANSWER, (top,), "ahead of all others")
     return Decision(Verdict.ASK_BACK, tuple(near[:MOST_CHOICES]), f"{len(near)} within {lead}")
+
+
+def _elsewhere_instead(ranked: Sequence[Candidate]) -> Candidate | None:
+    """Return another body's matter where the best procedure is none of the commune's.
+
+    "Thành lập công ty" matches a dozen of the province's procedures by name; whoever asks a
+    commune desk is helped by hearing where companies are registered.
+    """
+    if ranked[0].target.kind is not Kind.NAME_ONLY or ranked[0].target.prior >= COMMON:
+        return None
+    near = ranked[0].score - ELSEWHERE_BEHIND
+    for candidate in ranked:
+        if candidate.target.kind is Kind.ELSEWHERE and candidate.score >= near:
+            return candidate
+    return None
 
 
 def _is_rival(top: Candidate, other: Candidate, lead: float) -> bool:

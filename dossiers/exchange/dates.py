@@ -26,7 +26,7 @@ def read_moment(value: object) -> datetime | None:
 
     Taken: `16/11/2026[ 15:35[:00]]`, `15:35 16/11/2026`, `20261116153500`, ISO 8601 with a blank or
     a T, Excel's serial numbers, and cells that are dates already. Without a zone it is the clock
-    in Viet Nam; without a clock it is the beginning of the day.
+    in Vietnam; without a clock it is the beginning of the day.
     """
     moment: datetime | None
     if isinstance(value, bool):

@@ -25,7 +25,7 @@ from knowledge.procedure import Procedure, Related
 from knowledge.question import Question
 from knowledge.wishes import Wish, wishes
 
-CLOSE_FOLLOW_UP = 2
+CLOSE_FOLLOW_UP = 6
 """A facet with at most this many unplaced words is still about the subject of the talk."""
 
 

@@ -7,9 +7,17 @@ revision = "r0001"
 down_revision = None
 
 
+MOMENT = sa.DateTime(timezone=True)
+
+
 def upgrade() -> None:
     """Make the first tables."""
-    moment = sa.DateTime(timezone=True)
+    _add_dossiers()
+    _add_questions()
+    _add_chats()
+
+
+def _add_dossiers() -> None:
     op.create_table(
         "dossier",
         sa.Column("code", sa.String(50), nullable=False),
@@ -21,15 +29,18 @@ def upgrade() -> None:
         sa.Column("owner_address", sa.Text, nullable=False),
         sa.Column("owner_phone", sa.Text, nullable=False),
         sa.Column("applicant_name", sa.Text),
-        sa.Column("received_at", moment, nullable=False),
-        sa.Column("due_at", moment),
-        sa.Column("returned_at", moment),
+        sa.Column("received_at", MOMENT, nullable=False),
+        sa.Column("due_at", MOMENT),
+        sa.Column("returned_at", MOMENT),
         sa.Column("sets", sa.Integer),
         sa.Column("received_by", sa.Text),
         sa.Column("area", sa.Text),
-        sa.Column("told_at", moment, nullable=False),
+        sa.Column("told_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("code", name="pk_dossier"),
     )
+
+
+def _add_questions() -> None:
     op.create_table(
         "question",
         sa.Column("id", sa.Integer, nullable=False),
@@ -38,8 +49,8 @@ def upgrade() -> None:
         sa.Column("incoming_id", sa.Text, nullable=False),
         sa.Column("text", sa.Text),
         sa.Column("reason", sa.String(60), nullable=False),
-        sa.Column("asked_at", moment, nullable=False),
-        sa.Column("done_at", moment),
+        sa.Column("asked_at", MOMENT, nullable=False),
+        sa.Column("done_at", MOMENT),
         sa.Column("note", sa.Text),
         sa.PrimaryKeyConstraint("id", name="pk_question"),
         sa.UniqueConstraint(
@@ -48,13 +59,16 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_question_done_at_asked_at", "question", ["done_at", "asked_at"])
+
+
+def _add_chats() -> None:
     op.create_table(
         "session",
         sa.Column("channel", sa.String(20), nullable=False),
         sa.Column("chat", sa.Text, nullable=False),
         sa.Column("data", sa.JSON, nullable=False),
         sa.Column("last_incoming_id", sa.Text),
-        sa.Column("saved_at", moment, nullable=False),
+        sa.Column("saved_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("channel", "chat", name="pk_session"),
     )
     op.create_table(
@@ -62,7 +76,7 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(20), nullable=False),
         sa.Column("chat", sa.Text, nullable=False),
         sa.Column("code_hash", sa.LargeBinary(32), nullable=False),
-        sa.Column("at", moment, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("channel", "chat", "code_hash", name="pk_miss"),
     )
     op.create_index("ix_miss_at", "miss", ["at"])

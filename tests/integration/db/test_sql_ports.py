@@ -232,7 +232,7 @@ async def test_texts_are_forgotten_and_the_rows_stay(database: Database) -> None
 async def test_a_forgotten_text_is_gone_from_the_file(database_url: str) -> None:
     database = await Database.open(database_url)
     questions = SqlQuestions(database)
-    await questions.add(question(text="CHUYEN RIENG CUA TOI"))
+    await questions.add(question(text="CHUYEN RIENG"))
 
     await questions.forget_texts(NOW + timedelta(seconds=1))
     await database.close()

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from dossiers.dossier import Dossier, Status, is_overdue
-from dossiers.exchange.columns import load_columns
+from dossiers.exchange.columns import Column, Header, load_columns
 from dossiers.exchange.faults import (
     LedgerEmpty,
     LedgerEncrypted,
@@ -23,7 +23,7 @@ from dossiers.exchange.faults import (
 )
 from dossiers.exchange.ledger import ProblemKind, read_ledger, recognise
 from dossiers.exchange.sample import SAMPLE_LEDGER
-from dossiers.exchange.tables import Limits, read_sheets
+from dossiers.exchange.tables import Limits, Line, read_sheets
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "ledger"
 TOLD_AT = datetime(2026, 11, 21, tzinfo=UTC)
@@ -187,9 +187,15 @@ def test_short_rows_and_odd_counts_do_no_harm(tmp_path: Path) -> None:
     assert reading.dossiers[1].received_at == datetime(2026, 11, 16, 5, 0, tzinfo=UTC)
 
 
+def test_a_whole_number_loses_its_decimal_point() -> None:
+    header = Header(1, {Column.SETS: 0}, {Column.SETS: "Số bộ"})
+
+    assert header.text(Line(2, (1.0,)), Column.SETS) == "1"
+
+
 def test_a_long_file_of_short_rows_is_read(tmp_path: Path) -> None:
     rows = [f"H22.38.9-261116-{number:04d},16/11/2026" for number in range(60)]
-    text = "\n".join(["Mã hồ sơ,Ngày tiếp nhận,Trạng thái", *rows])
+    text = "\n".join(["Mã hồ sơ,Ngày tiếp nhận,Ngày trả,Trạng thái", *rows])
 
     reading = read_ledger(written(tmp_path, text), NAMES, TOLD_AT)
 

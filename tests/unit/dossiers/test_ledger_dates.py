@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dossiers.exchange.dates import VIETNAM, read_moment
 
-AFTERNOON = datetime(2026, 11, 16, 8, 35, tzinfo=UTC)  # 15:35 in Viet Nam
+AFTERNOON = datetime(2026, 11, 16, 8, 35, tzinfo=UTC)  # 15:35 in Vietnam
 MIDNIGHT = datetime(2026, 11, 15, 17, 0, tzinfo=UTC)
 
 

@@ -194,7 +194,8 @@ def test_a_fault_is_named_with_its_line(
     ("name", "content"),
     [
         pytest.param("knowledge/data/all.tsv", "a" * 1_000_000 + "\n", id="a large knowledge base"),
-        pytest.param("tests/samples/old.csv", b"ch\xe0o", id="input as others send it"),
+        pytest.param("tests/samples/ledger/old.csv", b"ch\xe0o", id="input as others send it"),
+        pytest.param("tests/questions/a.jsonl", "cha\u0300o\n", id="questions as people type"),
         pytest.param("docs/screen.png", b"\x89PNG\xff", id="a picture"),
         pytest.param("bot/__init__.py", "", id="an empty module"),
         pytest.param("bot/reply.py", 'LABEL = "Hồ sơ"\n', id="a label"),
