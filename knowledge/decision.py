@@ -10,9 +10,9 @@ from enum import StrEnum
 
 from knowledge.matching import Candidate, Kind
 
-ENOUGH = 0.50
+ENOUGH = 0.46
 ENOUGH_IF_RARE = 0.58
-"""Below this score nothing is answered: a lower one for what a commune desk is often asked."""
+"""Below this trust nothing is answered: a lower one for what a commune desk is often asked."""
 
 COMMON = 0.5
 """The prior from which on a procedure counts as the commune's own."""
@@ -20,10 +20,10 @@ COMMON = 0.5
 ELSEWHERE_BEHIND = 0.25
 
 SURE = 0.80
-"""From this score on a lead of SURE_LEAD is enough."""
+"""From this trust on a lead of SURE_LEAD is enough."""
 
-LEAD = 0.08
-SURE_LEAD = 0.04
+LEAD = 0.05
+SURE_LEAD = 0.02
 MOST_CHOICES = 4
 
 FULLY = 0.97
@@ -57,14 +57,14 @@ def decide(ranked: Sequence[Candidate]) -> Decision:
         return Decision(Verdict.DECLINE, (), "no name shares a word with the question")
     top = _elsewhere_instead(ranked) or ranked[0]
     enough = ENOUGH if top.target.prior >= COMMON else ENOUGH_IF_RARE
-    if top.score < enough:
-        return Decision(Verdict.DECLINE, (), f"best score {top.score:.2f} is below {enough}")
+    if top.trust < enough:
+        return Decision(Verdict.DECLINE, (), f"best trust {top.trust:.2f} is below {enough}")
     if top.target.kind in {Kind.TOPIC, Kind.ELSEWHERE}:
         verdict = Verdict.ASK_BACK if top.target.kind is Kind.TOPIC else Verdict.ANSWER
         return Decision(verdict, (top,), f"a known {top.target.kind.value}")
     if top.parts["of_question"] > FULLY and top.parts["of_name"] > FULLY:
         return Decision(Verdict.ANSWER, (top,), "named in full")
-    lead = SURE_LEAD if top.score >= SURE else LEAD
+    lead = SURE_LEAD if top.trust >= SURE else LEAD
     near = [top, *(rival for rival in ranked[1:] if _is_rival(top, rival, lead))]
     if len(near) == 1:
         return Decision(Verdict.ANSWER, (top,), "ahead of all others")
@@ -77,11 +77,12 @@ def _elsewhere_instead(ranked: Sequence[Candidate]) -> Candidate | None:
     "Thành lập công ty" matches a dozen of the province's procedures by name; whoever asks a
     commune desk is helped by hearing where companies are registered.
     """
-    if ranked[0].target.kind is not Kind.NAME_ONLY or ranked[0].target.prior >= COMMON:
+    top = ranked[0]
+    if top.target.kind is not Kind.NAME_ONLY:
         return None
-    near = ranked[0].score - ELSEWHERE_BEHIND
+    near = top.trust - (ELSEWHERE_BEHIND if top.target.prior < COMMON else 0.0)
     for candidate in ranked:
-        if candidate.target.kind is Kind.ELSEWHERE and candidate.score >= near:
+        if candidate.target.kind is Kind.ELSEWHERE and candidate.trust >= near:
             return candidate
     return None
 

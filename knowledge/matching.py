@@ -26,6 +26,18 @@ _HEAD = re.compile(
 _PREFIX = re.compile(r"^(?:thủ tục hành chính|thủ tục|tthc)\s+", re.IGNORECASE)
 
 WEIGHTS = {
+    "of_question": 0.35,
+    "of_name": 0.20,
+    "alike": 0.18,
+    "within": 0.17,
+    "telling": 0.10,
+    "prior": 0.09,
+    "broad": 1.0,
+    "marks": 0.20,
+}
+"""What each part counts in the ranking; the first five add up to 1."""
+
+TRUST = {
     "of_question": 0.48,
     "of_name": 0.40,
     "alike": 0.12,
@@ -33,7 +45,10 @@ WEIGHTS = {
     "broad": 1.0,
     "marks": 0.20,
 }
-"""What each part of a score counts; the first three add up to 1."""
+"""What each part counts for daring to answer. Letters alike put a guess first, but prove little."""
+
+TELLING_WORDS = 5
+"""From so many words of matter on, a name that matches is no accident."""
 
 
 class Kind(StrEnum):
@@ -45,7 +60,7 @@ class Kind(StrEnum):
     TOPIC = "topic"  # fits several procedures: ask back
 
 
-_BROAD = {Kind.TOPIC: 0.4, Kind.ELSEWHERE: 0.35}
+_BROAD = {Kind.TOPIC: 0.35, Kind.ELSEWHERE: 0.45}
 """Topics and other bodies' matters are wide nets: words they leave unexplained count against them,
 so that a procedure which explains more of the question goes first."""
 
@@ -65,7 +80,8 @@ class Candidate:
     """A target and why it was ranked where it is."""
 
     target: Target
-    score: float
+    score: float  # for the order
+    trust: float  # for the decision to answer at all
     parts: Mapping[str, float]
     name: str  # the name that matched
 
@@ -107,12 +123,23 @@ class Matcher:
             "of_question": overlap.of_question,
             "of_name": overlap.of_entry,
             "alike": fuzz.token_sort_ratio(folded, name) / 100,
+            "within": fuzz.partial_ratio(name, folded) / 100,
+            "telling": min(1.0, self._matters(overlap.entry.words) / TELLING_WORDS),
             "prior": target.prior,
             "broad": -_BROAD.get(target.kind, 0.0) * (1 - overlap.of_question),
             "marks": -overlap.disagreeing,
         }
-        score = sum(WEIGHTS[part] * value for part, value in parts.items()) * overlap.entry.weight
-        return Candidate(target, max(0.0, min(1.0, score)), parts, name)
+        weight = overlap.entry.weight
+        return Candidate(
+            target=target,
+            score=_weighed(parts, WEIGHTS) * weight,
+            trust=_weighed(parts, TRUST) * weight,
+            parts=parts,
+            name=name,
+        )
+
+    def _matters(self, name: Sequence[Word]) -> int:
+        return sum(word.folded not in self._lexicon.stop_words for word in name)
 
     def knows(self, word: Word) -> bool:
         """Whether any name holds this word."""
@@ -125,6 +152,11 @@ class Matcher:
             for word in message
             if word.folded not in self._lexicon.stop_words
         )
+
+
+def _weighed(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = sum(weight * parts[part] for part, weight in weights.items())
+    return max(0.0, min(1.0, total))
 
 
 def _targets(base: KnowledgeBase) -> Iterable[tuple[Target, list[tuple[str, float]]]]:

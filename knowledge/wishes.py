@@ -66,6 +66,6 @@ def _clear_code(read: Question, matcher: Matcher) -> Code | None:
     if decision.verdict is not Verdict.ANSWER:
         return None
     top = decision.chosen[0]
-    if top.target.kind not in {Kind.PROCEDURE, Kind.NAME_ONLY} or top.score < CLEAR:
+    if top.target.kind not in {Kind.PROCEDURE, Kind.NAME_ONLY} or top.trust < CLEAR:
         return None
     return top.target.key

@@ -32,7 +32,7 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     near = [
         (candidate.target.name, Action(kind="ask", code=candidate.target.key))
         for candidate in heard.ranked[:3]
-        if candidate.score >= WORTH_OFFERING
+        if candidate.trust >= WORTH_OFFERING
         and candidate.target.kind in {Kind.PROCEDURE, Kind.NAME_ONLY}
     ]
     turn = say(

@@ -25,8 +25,8 @@ from knowledge.procedure import Procedure, Related
 from knowledge.question import Question
 from knowledge.wishes import Wish, wishes
 
-CLOSE_FOLLOW_UP = 6
-"""A facet with at most this many unplaced words is still about the subject of the talk."""
+NEW_SUBJECT = 0.60
+"""Trusted less than this, another procedure does not take the place of the talk's subject."""
 
 
 _CODE = re.compile(r"(?<![\w.])(\d\.\d{6})(?!\d)")
@@ -88,13 +88,17 @@ def _case_of_subject(heard: Heard, session: Session, desk: Desk) -> Turn | None:
 def _single(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     question = heard.question
     decision = decide(heard.ranked)
+    if session.subject and question.facets and _is_follow_up(decision):
+        return _about(desk, session, session.subject, question)
     if decision.verdict is Verdict.DECLINE:
-        unplaced = question.matter(desk.base.lexicon)
-        if question.facets and session.subject and len(unplaced) <= CLOSE_FOLLOW_UP:
-            return _about(desk, session, session.subject, question)
         return None
     turn = _decided(decision, question, session, desk)
     return replace(turn, why=decision.why) if turn else None
+
+
+def _is_follow_up(decision: Decision) -> bool:
+    """"Mẹ chồng em nộp thay được không" asks of the subject, whatever its words remind of."""
+    return not decision.chosen or decision.chosen[0].trust < NEW_SUBJECT
 
 
 def _decided(decision: Decision, question: Question, session: Session, desk: Desk) -> Turn | None:

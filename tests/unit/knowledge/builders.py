@@ -200,8 +200,14 @@ def candidate(
     of_name: float = 0.8,
     prior: float = 1.0,
 ) -> Candidate:
-    parts = {"of_question": of_question, "of_name": of_name}
-    return Candidate(Target(kind, key, f"việc {key}", prior), score, parts, "viec")
+    """Return a candidate that is trusted as far as it scores."""
+    return Candidate(
+        target=Target(kind, key, f"việc {key}", prior),
+        score=score,
+        trust=score,
+        parts={"of_question": of_question, "of_name": of_name},
+        name="viec",
+    )
 
 
 def write(folder: Path, files: Mapping[str, str | bytes]) -> Path:

@@ -3,7 +3,18 @@
 import pytest
 from builders import candidate
 
-from knowledge.decision import ENOUGH, LEAD, MOST_CHOICES, SURE, SURE_LEAD, Verdict, decide
+from knowledge.decision import (
+    COMMON,
+    ELSEWHERE_BEHIND,
+    ENOUGH,
+    ENOUGH_IF_RARE,
+    LEAD,
+    MOST_CHOICES,
+    SURE,
+    SURE_LEAD,
+    Verdict,
+    decide,
+)
 from knowledge.matching import Candidate, Kind
 
 BELOW_SURE = SURE - 0.02
@@ -24,6 +35,37 @@ def test_a_weak_best_is_declined() -> None:
 
 def test_a_good_enough_best_alone_is_answered() -> None:
     assert verdict(candidate("1.000001", ENOUGH)) == (Verdict.ANSWER, ["1.000001"])
+
+
+def test_what_a_commune_is_seldom_asked_for_needs_more_trust() -> None:
+    between = (ENOUGH + ENOUGH_IF_RARE) / 2
+    rare = COMMON - 0.1
+
+    assert verdict(candidate("1.000001", between, prior=COMMON)) == (Verdict.ANSWER, ["1.000001"])
+    assert verdict(candidate("1.000001", between, prior=rare)) == (Verdict.DECLINE, [])
+    assert verdict(candidate("1.000001", ENOUGH_IF_RARE, prior=rare)) == (
+        Verdict.ANSWER,
+        ["1.000001"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("top", "other", "chosen"),
+    [
+        ({"kind": Kind.NAME_ONLY, "prior": 0.0}, {"score": 0.9 - ELSEWHERE_BEHIND / 2}, "court"),
+        ({"kind": Kind.NAME_ONLY, "prior": 0.0}, {"score": 0.9 - ELSEWHERE_BEHIND * 1.1}, "rare"),
+        ({"kind": Kind.NAME_ONLY, "prior": COMMON}, {"score": 0.9}, "rare"),
+        ({"kind": Kind.PROCEDURE, "prior": 0.0}, {"score": 0.9}, "rare"),
+    ],
+    ids=["near enough", "too far behind", "a commune's own procedure", "held in full"],
+)
+def test_another_bodys_matter_goes_before_a_procedure_that_is_not_the_communes(
+    top: dict[str, object], other: dict[str, object], chosen: str
+) -> None:
+    first = candidate("rare", 0.9, **top)  # type: ignore[arg-type]
+    second = candidate("court", kind=Kind.ELSEWHERE, **other)  # type: ignore[arg-type]
+
+    assert verdict(first, second) == (Verdict.ANSWER, [chosen])
 
 
 @pytest.mark.parametrize(
