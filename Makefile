@@ -6,10 +6,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help chat check test format lock clean
+.PHONY: help chat check test format lock docker-proof clean
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 chat: $(VENV)/runtime  ## talk with the desk in this terminal, on invented sample dossiers
 	@$(BIN)/motcua chat --sample
@@ -19,10 +19,12 @@ check: $(VENV)/dev  ## format, lint, types, import rules, texts, knowledge, lock
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/yamllint --strict knowledge bot .
+	$(BIN)/yamllint --strict bot knowledge dossiers tests
 	$(BIN)/codespell
-	$(BIN)/shellcheck .ci/run .githooks/pre-commit
+	$(BIN)/shellcheck .ci/run .githooks/pre-commit tools/prove_dockerfile.sh
+	$(BIN)/hadolint Dockerfile
 	$(BIN)/python tools/check_repository.py
+	$(BIN)/python tools/check_texts.py
 	$(BIN)/motcua knowledge check
 
 test: $(VENV)/dev  ## all tests, with branch coverage of what must not be wrong
@@ -40,6 +42,9 @@ lock: $(VENV)/dev  ## compile both lock files anew from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
 	  --no-emit-index-url --no-header --quiet --upgrade --constraint requirements.lock \
 	  --output-file requirements-dev.lock
+
+docker-proof:  ## run the Dockerfile's steps in an empty folder, without Docker
+	@PYTHON=$(PYTHON) tools/prove_dockerfile.sh
 
 clean:  ## remove what make built; the data folder stays
 	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

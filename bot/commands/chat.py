@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 from pydantic import SecretStr
-from dossiers.exchange.sample import SAMPLE_LEDGER
 
 from bot import app, logs
 from bot.channels.terminal import render, talk
@@ -14,6 +13,7 @@ from bot.commands.options import knowledge_option
 from bot.messages import Incoming, Reply
 from bot.settings import SAMPLE_DATABASE, Settings, read_settings
 from bot.texts import Texts
+from dossiers.exchange.sample import SAMPLE_LEDGER
 
 
 @click.command(epilog="Example: motcua chat --sample")

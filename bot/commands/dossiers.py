@@ -5,12 +5,12 @@ import sys
 from pathlib import Path
 
 import click
-from dossiers.exchange.ledger import LedgerError
 
 from bot import app
 from bot.commands.options import json_option, print_json
 from bot.settings import Settings, read_settings
 from bot.texts import Texts
+from dossiers.exchange.ledger import LedgerError
 
 
 @click.group()

@@ -42,7 +42,7 @@ def show(ticket: str, as_json: bool) -> None:
     _print(settings, ticket, asyncio.run(_show(settings, ticket)), as_json)
 
 
-@questions.command(epilog='Example: motcua questions done P00012 --note "đã gọi lại"')
+@questions.command(epilog='Example: motcua questions done P00012 --note "da goi"')
 @click.argument("ticket")
 @click.option("--note", help="What was done, for colleagues.")
 @json_option

@@ -97,7 +97,7 @@ def _single(heard: Heard, session: Session, desk: Desk) -> Turn | None:
 
 
 def _is_follow_up(decision: Decision) -> bool:
-    """"Mẹ chồng em nộp thay được không" asks of the subject, whatever its words remind of."""
+    """Whether a facet is asked of the talk's subject, whatever its other words remind of."""
     return not decision.chosen or decision.chosen[0].trust < NEW_SUBJECT
 
 

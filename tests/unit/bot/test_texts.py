@@ -8,7 +8,7 @@ import pytest
 from bot.conversation.compose import procedure_text
 from bot.conversation.desk import Desk
 from bot.memory import memory_ports
-from bot.texts import Texts, day, money, moment
+from bot.texts import Texts, day, moment, money
 from dossiers.disclosure import PublicView
 from dossiers.dossier import Status
 from knowledge.facets import Facet

@@ -73,6 +73,21 @@ def test_what_says_something_private(code: str, sensitive: bool) -> None:
     assert BASE.is_sensitive(code) == sensitive
 
 
+def test_codes_are_found_by_full_names_without_marks_that_only_one_has() -> None:
+    base = base_of(
+        procedure("1.000001", name="Thủ tục đăng ký hụi", short_name="hụi"),
+        name_only("1.000002", "Mở chợ"),
+        name_only("1.000003", "Thủ tục mở chợ"),
+        name_only("1.000004", "Cấp thẻ", everyday_names=("thẻ",)),
+    )
+
+    assert base.codes_by_name() == {
+        "dang ky hui": "1.000001",
+        "hui": "1.000001",
+        "cap the": "1.000004",
+    }
+
+
 def test_codes_are_unique_over_procedures_and_names(knowledge_base: KnowledgeBase) -> None:
     assert set(knowledge_base.procedures) & set(knowledge_base.names) == set()
 

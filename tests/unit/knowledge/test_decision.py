@@ -54,10 +54,17 @@ def test_what_a_commune_is_seldom_asked_for_needs_more_trust() -> None:
     [
         ({"kind": Kind.NAME_ONLY, "prior": 0.0}, {"score": 0.9 - ELSEWHERE_BEHIND / 2}, "court"),
         ({"kind": Kind.NAME_ONLY, "prior": 0.0}, {"score": 0.9 - ELSEWHERE_BEHIND * 1.1}, "rare"),
-        ({"kind": Kind.NAME_ONLY, "prior": COMMON}, {"score": 0.9}, "rare"),
+        ({"kind": Kind.NAME_ONLY, "prior": COMMON}, {"score": 0.89}, "rare"),
+        ({"kind": Kind.NAME_ONLY, "prior": COMMON}, {"score": 0.91}, "court"),
         ({"kind": Kind.PROCEDURE, "prior": 0.0}, {"score": 0.9}, "rare"),
     ],
-    ids=["near enough", "too far behind", "a commune's own procedure", "held in full"],
+    ids=[
+        "near enough",
+        "too far behind",
+        "a commune's own procedure",
+        "a commune's own, trusted less",
+        "held in full",
+    ],
 )
 def test_another_bodys_matter_goes_before_a_procedure_that_is_not_the_communes(
     top: dict[str, object], other: dict[str, object], chosen: str

@@ -121,12 +121,6 @@ def test_a_repeated_key_is_noted_on_its_second_line(tmp_path: Path, text: str, l
     ]
 
 
-def test_a_key_that_overrides_a_merged_one_is_not_repeated(tmp_path: Path) -> None:
-    _, problems = read(tmp_path, "x: &x {a: 1}\ny:\n  <<: *x\n  a: 2\n")
-
-    assert problems == []
-
-
 def test_decomposed_marks_are_noted_on_their_line(tmp_path: Path) -> None:
     _, problems = read(tmp_path, "a: hòa\nb: ho\u0300a\n")
 
