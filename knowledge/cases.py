@@ -18,11 +18,16 @@ class PapersFor:
 
 
 def answers_with_defaults(procedure: Procedure, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return an answer to every case question: the citizen's own, else the ordinary case."""
-    return {
-        question.id: answers.get(question.id) or _default(question).id
-        for question in procedure.questions
-    }
+    """Return an answer to every case question: the citizen's own, else the ordinary case.
+
+    An answer that is no longer a choice (an old session) counts as not given.
+    """
+    full = {}
+    for question in procedure.questions:
+        given = answers.get(question.id)
+        known = any(choice.id == given for choice in question.choices)
+        full[question.id] = given if given and known else _default(question).id
+    return full
 
 
 def applies(when: When, answers: Mapping[str, str]) -> bool:

@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from knowledge.matching import Candidate, Kind
 
-ENOUGH = 0.46
-ENOUGH_IF_RARE = 0.58
+ENOUGH = 0.43
+ENOUGH_IF_RARE = 0.54
 """Below this trust nothing is answered: a lower one for what a commune desk is often asked."""
 
 COMMON = 0.5
@@ -19,7 +19,7 @@ COMMON = 0.5
 
 ELSEWHERE_BEHIND = 0.25
 
-SURE = 0.80
+SURE = 0.74
 """From this trust on a lead of SURE_LEAD is enough."""
 
 LEAD = 0.05

@@ -1,16 +1,15 @@
 """Labelled questions in, figures out. How a question is answered is the caller's."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import mean
-from typing import Any
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from knowledge.facets import Facet
 from knowledge.yaml_file import Problem
-
-BEHAVIOURS = ("answer", "clarify", "apologize")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def read_labelled(path: Path, problems: list[Problem]) -> list[Labelled]:
     """Read questions, one JSON object a line; a faulty line is noted and left out."""
     found = []
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as exc:
         problems.append(Problem(path, None, f"cannot be read: {exc}"))
         return []
@@ -75,24 +74,33 @@ def read_labelled(path: Path, problems: list[Problem]) -> list[Labelled]:
     return found
 
 
+class _Row(BaseModel):
+    """A line of a question file; what it holds besides is not read."""
+
+    model_config = ConfigDict(strict=True)
+
+    question: str
+    context: tuple[str, ...] | None = None
+    behaviour: Literal["answer", "clarify", "apologize"]
+    codes: tuple[str, ...] | None = None
+    fields: tuple[Facet, ...] | None = None
+
+
 def _labelled(line: str) -> Labelled | str:
     try:
-        row: Any = json.loads(line)
-    except json.JSONDecodeError as exc:
-        return f"is not JSON: {exc.msg} at column {exc.colno}"
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-        return "expected an object with a 'question'"
-    if row.get("behaviour") not in BEHAVIOURS:
-        return f"behaviour {row.get('behaviour')!r} is none of {', '.join(BEHAVIOURS)}"
-    fields = frozenset(row.get("fields") or ())
-    if unknown := fields - set(Facet):
-        return f"no facet is called {sorted(unknown)[0]!r}"
+        row = _Row.model_validate_json(line)
+    except ValidationError as exc:
+        fault = exc.errors(include_url=False)[0]
+        if fault["type"] == "json_invalid":
+            return f"is not JSON: {fault['msg'].removeprefix('Invalid JSON: ')}"
+        name = ".".join(map(str, fault["loc"])) or "the line"
+        return f"{name} {fault['input']!r}: {fault['msg']}"
     return Labelled(
-        question=row["question"],
-        context=tuple(row.get("context") or ()),
-        behaviour=row["behaviour"],
-        codes=frozenset(row.get("codes") or ()),
-        fields=fields,
+        question=row.question,
+        context=row.context or (),
+        behaviour=row.behaviour,
+        codes=frozenset(row.codes or ()),
+        fields=frozenset(facet.value for facet in row.fields or ()),
     )
 
 

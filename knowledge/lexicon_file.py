@@ -1,93 +1,112 @@
 """Reads the lexicons of how people speak."""
 
-from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from knowledge.facets import Facet
 from knowledge.lexicon import Lexicon, Reading, reading
 from knowledge.normalise import fold, key
 from knowledge.phrases import PhraseError, Phrases
-from knowledge.yaml_file import Problem, Source, read_yaml
+from knowledge.procedure import Record, Text
+from knowledge.yaml_file import Problem, Source, read_shaped
+
+
+class _Meaning(Record):
+    full: Text
+    near: tuple[Text, ...] = ()
+
+
+class _Abbreviation(Record):
+    short: Text
+    full: Text | None = None
+    near_only: tuple[Text, ...] = ()
+    readings: tuple[_Meaning, ...] = ()
+
+    def meanings(self) -> tuple[Reading, ...]:
+        """Return what the short form may stand for, in the order they are tried."""
+        if self.full is not None:
+            return (reading(self.full, self.near_only),)
+        return tuple(reading(each.full, each.near) for each in self.readings)
+
+
+class _Speech(Record):
+    """Manners of speaking, a text of phrases each; three keys are of another kind."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, str] = Field(init=False)
+
+    padding: str = ""
+    stop_words: str = ""
+    numbers: dict[Annotated[str, Field(pattern=r"^\d+$")], tuple[Text | int, ...]] = Field(
+        default_factory=dict
+    )
+
+
+_ABBREVIATIONS: TypeAdapter[list[_Abbreviation]] = TypeAdapter(list[_Abbreviation])
+_FACETS: TypeAdapter[dict[Facet, str]] = TypeAdapter(dict[Facet, str])
+_SPEECH = TypeAdapter(_Speech)
 
 
 def read_lexicon(folder: Path, problems: list[Problem]) -> Lexicon:
     """Read the three lexicon files; what cannot be read is left out and noted."""
-    abbreviations = _read(folder / "abbreviations.yaml", _abbreviations, problems) or {}
-    facets = _read(folder / "facets.yaml", _facets, problems) or {}
-    speech = _read(folder / "speech.yaml", _speech, problems) or {}
-    return Lexicon(
-        abbreviations=abbreviations,
-        facets=facets,
-        padding=speech.pop("padding", None) or Phrases(()),
-        stop_words=speech.pop("stop_words", None) or frozenset(),
-        numbers=speech.pop("numbers", None) or {},
-        speech=speech,
+    lexicon = Lexicon(
+        abbreviations=_abbreviations(folder / "abbreviations.yaml", problems),
+        facets=_facets(folder / "facets.yaml", problems),
+    )
+    read = read_shaped(folder / "speech.yaml", _SPEECH, problems)
+    if read is None:
+        return lexicon
+    source, speech = read
+    return replace(
+        lexicon,
+        padding=_phrases(source, "padding", speech.padding, problems),
+        stop_words=frozenset(fold(speech.stop_words).split()),
+        numbers={
+            fold(str(word)): int(number)
+            for number, spoken in speech.numbers.items()
+            for word in spoken
+        },
+        speech={
+            manner: _phrases(source, manner, text, problems)
+            for manner, text in (speech.__pydantic_extra__ or {}).items()
+        },
     )
 
 
-def _read(
-    path: Path, build: Callable[[Source, list[Problem]], dict[Any, Any]], problems: list[Problem]
-) -> dict[Any, Any] | None:
-    source = read_yaml(path, problems) if path.exists() else None
-    return build(source, problems) if source else None
+def _facets(path: Path, problems: list[Problem]) -> dict[Facet, Phrases]:
+    read = read_shaped(path, _FACETS, problems)
+    if read is None:
+        return {}
+    source, texts = read
+    return {facet: _phrases(source, facet.value, text, problems) for facet, text in texts.items()}
 
 
-def _abbreviations(source: Source, problems: list[Problem]) -> dict[str, tuple[Reading, ...]]:
+def _abbreviations(path: Path, problems: list[Problem]) -> dict[str, tuple[Reading, ...]]:
+    read = read_shaped(path, _ABBREVIATIONS, problems)
     found: dict[str, tuple[Reading, ...]] = {}
-    for number, row in enumerate(source.value):
-        if not isinstance(row, dict) or not isinstance(row.get("short"), str):
-            problems.append(source.problem((number,), "expected an entry with 'short'"))
-            continue
-        short = row["short"]
-        if key(short) in found:
-            problems.append(source.problem((number,), f"{short!r} stands here twice"))
-        try:
-            found[key(short)] = _readings(row)
-        except (KeyError, TypeError, AttributeError) as exc:
-            problems.append(source.problem((number,), f"{short!r} has no reading: {exc}"))
+    if read is None:
+        return found
+    source, rows = read
+    for number, row in enumerate(rows):
+        meanings = row.meanings()
+        if not meanings:
+            problems.append(source.problem((number,), f"{row.short!r} has no reading"))
+        if key(row.short) in found:
+            problems.append(source.problem((number,), f"{row.short!r} stands here twice"))
+        found[key(row.short)] = meanings
     return found
 
 
-def _readings(row: Mapping[str, Any]) -> tuple[Reading, ...]:
-    if "readings" in row:
-        return tuple(reading(each["full"], each.get("near", ())) for each in row["readings"])
-    return (reading(row["full"], row.get("near_only", ())),)
-
-
-def _facets(source: Source, problems: list[Problem]) -> dict[Facet, Phrases]:
-    found = {}
-    for name, phrases in source.value.items():
-        if name not in set(Facet):
-            problems.append(source.problem((name,), f"no facet is called {name!r}"))
-            continue
-        found[Facet(name)] = _phrases(source, name, phrases, problems)
-    return found
-
-
-def _speech(source: Source, problems: list[Problem]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in source.value.items():
-        if name == "stop_words":
-            found[name] = frozenset(fold(value).split())
-        elif name == "numbers":
-            found[name] = {fold(str(w)): int(n) for n, said in value.items() for w in said}
-        else:
-            found[name] = _phrases(source, name, value, problems)
-    return found
-
-
-def _phrases(source: Source, name: str, value: object, problems: list[Problem]) -> Phrases:
-    if not isinstance(value, str):
-        problems.append(source.problem((name,), f"{name!r} must be a text, one phrase a line"))
-        return Phrases(())
+def _phrases(source: Source, name: str, text: str, problems: list[Problem]) -> Phrases:
     kept = []
-    for number, phrase in enumerate(value.splitlines(), start=1):
+    for number, phrase in enumerate(text.splitlines()):
         try:
             Phrases((phrase,))
         except PhraseError as exc:
-            line = source.line((name,)) + number
-            problems.append(Problem(source.path, line, str(exc)))
+            problems.append(source.text_problem((name,), number, str(exc)))
             continue
         kept.append(phrase)
     return Phrases(kept)

@@ -3,16 +3,15 @@
 A fault is a `Problem` with file, line and what to do; `load` raises them all at once.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from knowledge.base import KnowledgeBase
+from knowledge.catalogue import read_catalogue
 from knowledge.lexicon_file import read_lexicon
 from knowledge.normalise import fold
 from knowledge.office import Office
@@ -20,7 +19,6 @@ from knowledge.procedure import (
     Code,
     Confidence,
     Elsewhere,
-    Handler,
     NameOnly,
     Procedure,
     Record,
@@ -28,7 +26,7 @@ from knowledge.procedure import (
     Topic,
 )
 from knowledge.records import read_records
-from knowledge.yaml_file import KnowledgeError, Problem, Source, read_yaml
+from knowledge.yaml_file import KnowledgeError, Problem, Source, read_shaped, read_yaml
 
 DATA = Path(__file__).parent / "data"
 
@@ -76,8 +74,8 @@ def load_with_problems(
     offices = _folder(data / "offices", Office, problems)
     lexicon = read_lexicon(data / "lexicons", problems)
     renumbered = _renumbered(data / "renumbered.yaml", problems)
-    everyday = _everyday_names(data / "lexicons" / "everyday_names.yaml", problems)
-    names = _catalogue(data / "catalogue.tsv", problems)
+    everyday_source, everyday = _everyday_names(data / "lexicons/everyday_names.yaml", problems)
+    names = read_catalogue(data / "catalogue.tsv", problems)
     for path in extra:
         for record in read_records(path, problems):
             names.setdefault(record.code, record)
@@ -112,7 +110,9 @@ def load_with_problems(
         lexicon=lexicon,
         left_out=tuple(str(problem) for problem in problems if not problem.is_fatal),
     )
-    _check_references(base, [*procedures, *topics], everyday, data, problems)
+    _check_related(base, [*procedures, *topics], problems)
+    if everyday_source is not None:
+        _check_everyday_names(base, everyday_source, everyday, problems)
     return base, problems
 
 
@@ -157,13 +157,7 @@ def _check_file_names(placed: Iterable[Placed], problems: list[Problem]) -> None
             )
 
 
-def _check_references(
-    base: KnowledgeBase,
-    placed: Iterable[Placed],
-    everyday: Mapping[Code, Sequence[str]],
-    data: Path,
-    problems: list[Problem],
-) -> None:
+def _check_related(base: KnowledgeBase, placed: Iterable[Placed], problems: list[Problem]) -> None:
     for item in placed:
         key = "choices" if isinstance(item.record, Topic) else "related"
         for number, related in enumerate(getattr(item.record, key)):
@@ -173,30 +167,35 @@ def _check_references(
                         (key, number, "code"), f"no procedure has the code {related.code!r}"
                     )
                 )
-    path = data / "lexicons" / "everyday_names.yaml"
-    problems.extend(
-        Problem(path, None, f"no procedure has the code {code!r}")
-        for code in everyday
-        if base.find(code) is None
-    )
+
+
+def _check_everyday_names(
+    base: KnowledgeBase,
+    source: Source,
+    everyday: Mapping[Code, Sequence[str]],
+    problems: list[Problem],
+) -> None:
+    for code in everyday:
+        if code in base.procedures:
+            told = f"{code!r} has a file of its own: its everyday names stand there"
+            problems.append(source.problem((code,), told))
+        elif base.find(code) is None:
+            problems.append(source.problem((code,), f"no procedure has the code {code!r}"))
+
+
+_RENUMBERED: TypeAdapter[list[Renumbered]] = TypeAdapter(list[Renumbered])
+_WORDS: TypeAdapter[list[str]] = TypeAdapter(list[str])
+_EVERYDAY: TypeAdapter[dict[Code, tuple[Text, ...]]] = TypeAdapter(dict[Code, tuple[Text, ...]])
 
 
 def _renumbered(path: Path, problems: list[Problem]) -> list[Renumbered]:
-    source = read_yaml(path, problems) if path.exists() else None
-    if source is None:
-        return []
-    found = []
-    for number, row in enumerate(source.value or ()):
-        try:
-            found.append(Renumbered.model_validate_json(json.dumps(row, default=str)))
-        except ValidationError as exc:
-            problems.extend(source.problems(exc, (number,)))
-    return found
+    read = read_shaped(path, _RENUMBERED, problems)
+    return read[1] if read else []
 
 
 def _sensitive_fields(path: Path, problems: list[Problem]) -> tuple[str, ...]:
-    source = read_yaml(path, problems) if path.exists() else None
-    return tuple(fold(str(word)) for word in source.value or ()) if source else ()
+    read = read_shaped(path, _WORDS, problems)
+    return tuple(fold(word) for word in read[1]) if read else ()
 
 
 def _from_renumbering(entry: Renumbered, names: Mapping[Code, NameOnly]) -> NameOnly:
@@ -208,65 +207,8 @@ def _from_renumbering(entry: Renumbered, names: Mapping[Code, NameOnly]) -> Name
     )
 
 
-def _everyday_names(path: Path, problems: list[Problem]) -> dict[Code, tuple[str, ...]]:
-    source = read_yaml(path, problems) if path.exists() else None
-    if source is None:
-        return {}
-    if not isinstance(source.value, dict):
-        problems.append(Problem(path, 1, "expected 'code: [everyday names]' entries"))
-        return {}
-    names = {}
-    for code, entries in source.value.items():
-        if not isinstance(entries, list) or not all(isinstance(name, str) for name in entries):
-            problems.append(source.problem((code,), "expected a list of everyday names"))
-            continue
-        names[str(code)] = tuple(entries)
-    return names
-
-
-def _catalogue(path: Path, problems: list[Problem]) -> dict[Code, NameOnly]:
-    """Read the compact table of commune procedures: names only."""
-    if not path.exists():
-        return {}
-    names: dict[Code, NameOnly] = {}
-    columns: list[str] = []
-    remarks: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if line.startswith("#"):
-            head, _, value = line[1:].partition(":")
-            remarks[head.strip()] = value.strip()
-            continue
-        cells = line.split("\t")
-        if not columns:
-            columns = cells
-            continue
-        if len(cells) != len(columns):
-            problems.append(
-                Problem(path, number, f"{len(cells)} cells where {len(columns)} are expected")
-            )
-            continue
-        row = dict(zip(columns, cells, strict=True))
-        try:
-            names[row["code"]] = _catalogue_row(row, remarks)
-        except (ValidationError, ValueError) as exc:
-            problems.append(Problem(path, number, f"row cannot be read: {exc}"))
-    return names
-
-
-def _catalogue_row(row: Mapping[str, str], remarks: Mapping[str, str]) -> NameOnly:
-    crawled = remarks.get("crawled")
-    return NameOnly(
-        code=row["code"],
-        name=row["name"],
-        field=row["field"],
-        handler=Handler(row["handler"]),
-        agency=row["agency"],
-        issuer=row["issuer"],
-        commune=True,
-        national=row["national"] == "yes",
-        source=remarks.get("source", ""),
-        checked_on=date.fromisoformat(crawled) if crawled else None,
-    )
-
-
-__all__ = ["DATA", "KnowledgeError", "Problem", "load", "load_with_problems"]
+def _everyday_names(
+    path: Path, problems: list[Problem]
+) -> tuple[Source | None, dict[Code, tuple[str, ...]]]:
+    read = read_shaped(path, _EVERYDAY, problems)
+    return read or (None, {})

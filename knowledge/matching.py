@@ -155,8 +155,9 @@ class Matcher:
 
 
 def _weighed(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Return the weighed sum, of which 1 is the most that can be reached."""
     total = sum(weight * parts[part] for part, weight in weights.items())
-    return max(0.0, min(1.0, total))
+    return max(0.0, total / (1 + weights["prior"]))
 
 
 def _targets(base: KnowledgeBase) -> Iterable[tuple[Target, list[tuple[str, float]]]]:

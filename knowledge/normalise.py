@@ -14,7 +14,7 @@ TONES = {"\u0300": "2", "\u0301": "1", "\u0309": "3", "\u0303": "4", "\u0323": "
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\ufe00-\ufe0f\ufeff\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[.][^\W_]+)*")

@@ -10,7 +10,7 @@ from knowledge.normalise import Word
 from knowledge.procedure import Code
 from knowledge.question import Question, read_words
 
-CLEAR = 0.70
+CLEAR = 0.65
 """A part of a message is a wish of its own when it is placed at least this well."""
 
 WHOLE = 0.90

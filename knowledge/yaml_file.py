@@ -2,14 +2,15 @@
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
+T = TypeVar("T")
 Path_ = Sequence[str | int]
 
 
@@ -49,22 +50,36 @@ class Source:
 
     def line(self, path: Path_) -> int:
         """Return the line of the value at this path, or of the nearest one above it."""
-        node = self.node
+        node: yaml.Node = self.node
+        line = node.start_mark.line
         for part in path:
             if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
                 if part >= len(node.value):
                     break
                 node = node.value[part]
+                line = node.start_mark.line
             elif isinstance(node, yaml.MappingNode):
-                found = [(k, v) for k, v in node.value if k.value == str(part)]
-                if not found:
+                found = next(((k, v) for k, v in node.value if k.value == str(part)), None)
+                if found is None:
                     break
-                key, node = found[0]
-                if not isinstance(node, yaml.CollectionNode):
-                    return int(key.start_mark.line) + 1
+                line, node = found[0].start_mark.line, found[1]
             else:
                 break
-        return int(node.start_mark.line) + 1
+        return int(line) + 1
+
+    def text_problem(self, path: Path_, number: int, message: str) -> Problem:
+        """Return a problem in line `number`, from 0, of the text at this path."""
+        node = self._value(path)
+        is_block = isinstance(node, yaml.ScalarNode) and node.style in {"|", ">"}
+        return Problem(self.path, self.line(path) + number + is_block, message)
+
+    def _value(self, path: Path_) -> yaml.Node | None:
+        node: yaml.Node | None = self.node
+        for part in path:
+            if not isinstance(node, yaml.MappingNode):
+                return None
+            node = next((v for k, v in node.value if k.value == str(part)), None)
+        return node
 
     def problem(self, path: Path_, message: str) -> Problem:
         """Return a problem at this path."""
@@ -73,12 +88,20 @@ class Source:
     def problems(self, error: ValidationError, at: Path_ = ()) -> list[Problem]:
         """Return what a model found wrong, each with its line."""
         found = []
-        for fault in error.errors(include_url=False):
+        faults = error.errors(include_url=False)
+        for fault in faults:
+            if fault["type"] == "too_short" and _is_above_another(fault["loc"], faults):
+                continue  # it only counts the good items of a list that has a faulty one
             location = (*at, *fault["loc"])
             name = ".".join(map(str, location)) or "the file"
             message = fault["msg"].removeprefix("Value error, ")
             found.append(self.problem(location, f"{name}: {message}"))
         return found
+
+
+def _is_above_another(location: Path_, faults: Sequence[Mapping[str, Any]]) -> bool:
+    depth = len(location)
+    return any(len(f["loc"]) > depth and tuple(f["loc"][:depth]) == location for f in faults)
 
 
 def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
@@ -104,6 +127,10 @@ def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
     if node is None:
         problems.append(Problem(path, None, "is empty"))
         return None
+    if odd := next(_keys_that_are_no_text(node), None):
+        line = odd.start_mark.line + 1
+        problems.append(Problem(path, line, f"key {odd.value!r} must be a text: put it in quotes"))
+        return None
     repeated = list(_repeated_keys(node))
     problems.extend(
         Problem(path, key.start_mark.line + 1, f"{key.value!r} stands here twice")
@@ -112,6 +139,31 @@ def read_yaml(path: Path, problems: list[Problem]) -> Source | None:
     if text != unicodedata.normalize("NFC", text):
         problems.append(Problem(path, _first_decomposed(text), "is not in NFC: retype the marks"))
     return Source(path, value, node)
+
+
+def _keys_that_are_no_text(node: yaml.Node) -> Iterator[yaml.Node]:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _keys_that_are_no_text(item)
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.tag != "tag:yaml.org,2002:str":
+                yield key
+            yield from _keys_that_are_no_text(value)
+
+
+def read_shaped(
+    path: Path, shape: TypeAdapter[T], problems: list[Problem]
+) -> tuple[Source, T] | None:
+    """Read one file of this shape; None when it is not there or is faulty."""
+    source = read_yaml(path, problems) if path.exists() else None
+    if source is None:
+        return None
+    try:
+        return source, shape.validate_json(source.as_json())
+    except ValidationError as exc:
+        problems.extend(source.problems(exc))
+        return None
 
 
 def _repeated_keys(node: yaml.Node) -> Iterator[yaml.ScalarNode]:

@@ -14,7 +14,7 @@ from knowledge.matching import Kind
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|[1-9]\d{8})(?!\d)")
 """ID numbers are not kept, not even for the officer who reads the question."""
 
-WORTH_OFFERING = 0.42
+WORTH_OFFERING = 0.39
 """Candidates from this score on stand below the ticket number as guesses."""
 
 

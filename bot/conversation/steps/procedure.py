@@ -25,7 +25,7 @@ from knowledge.procedure import Procedure, Related
 from knowledge.question import Question
 from knowledge.wishes import Wish, wishes
 
-NEW_SUBJECT = 0.60
+NEW_SUBJECT = 0.56
 """Trusted less than this, another procedure does not take the place of the talk's subject."""
 
 

@@ -138,10 +138,13 @@ def test_a_labelled_question_is_read(tmp_path: Path) -> None:
     ("line", "message"),
     [
         ("{question}", "is not JSON"),
-        ("[]", "expected an object with a 'question'"),
-        ({"behaviour": "answer"}, "expected an object with a 'question'"),
-        ({"question": "q", "behaviour": "guess"}, "behaviour 'guess' is none of"),
-        ({"question": "q"}, "behaviour None is none of"),
+        ("[]", "Input should be an object"),
+        ({"behaviour": "answer"}, "question {'behaviour': 'answer'}: Field required"),
+        (
+            {"question": "q", "behaviour": "guess"},
+            "behaviour 'guess': Input should be 'answer', 'clarify' or 'apologize'",
+        ),
+        ({"question": "q"}, "behaviour {'question': 'q'}: Field required"),
         ({"question": "q", "behaviour": "answer", "fields": ["colour"]}, "'colour'"),
     ],
     ids=["not JSON", "a list", "no question", "unknown behaviour", "no behaviour", "unknown facet"],

@@ -61,16 +61,21 @@ def test_without_files_the_lexicon_is_empty(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "line", "message"),
     [
-        ("abbreviations", "- {short: a, full: b}\n- c\n", 2, "expected an entry with 'short'"),
-        ("abbreviations", "- {full: b}\n", 1, "expected an entry with 'short'"),
+        ("abbreviations", "- {short: a, full: b}\n- c\n", 2, "1: Input should be an object"),
+        ("abbreviations", "- {full: b}\n", 1, "0.short: Field required"),
         ("abbreviations", "- {short: a, full: b}\n- {short: A, full: c}\n", 2, "twice"),
         ("abbreviations", "- {short: b, full: c}\n- short: a\n", 2, "'a' has no reading"),
-        ("abbreviations", "- {short: a, full: 5}\n", 1, "'a' has no reading"),
-        ("facets", "fee: |\n  phí\ncolour: |\n  đỏ\n", 3, "no facet is called 'colour'"),
+        ("abbreviations", "- {short: a, full: 5}\n", 1, "0.full: Input should be a valid string"),
+        (
+            "facets",
+            "fee: |\n  phí\ncolour: |\n  đỏ\n",
+            3,
+            "colour.[key]: Input should be 'documents'",
+        ),
         ("facets", "fee: |\n  phí\n  (tiền\n", 3, "brackets do not close"),
-        ("facets", "time: |\n  lâu\nfee: [phí]\n", 3, "'fee' must be a text"),
+        ("facets", "time: |\n  lâu\nfee: [phí]\n", 3, "fee: Input should be a valid string"),
         ("speech", "thanks: |\n  cảm ơn\n  ^ $\n", 3, "no word"),
-        ("speech", "stop: |\n  thôi\nthanks: 5\n", 3, "'thanks' must be a text"),
+        ("speech", "stop: |\n  thôi\nthanks: 5\n", 3, "thanks: Input should be a valid string"),
     ],
     ids=[
         "a text for an entry",
