@@ -28,6 +28,9 @@ from knowledge.office import Office
 
 log = structlog.get_logger(__name__)
 
+SESSION_KEPT = timedelta(days=30)
+"""A chat that was silent for so long starts anew."""
+
 
 def now() -> datetime:
     """Return the present moment in UTC."""
@@ -73,8 +76,8 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     """Open the database, its tables brought up to date; old texts are forgotten here."""
     opened = await Database.open(settings.database_url.get_secret_value())
     try:
-        before = now() - timedelta(days=settings.question_days)
-        await SqlQuestions(opened).forget_texts(before)
+        await SqlQuestions(opened).forget_texts(now() - timedelta(days=settings.question_days))
+        await SqlSessions(opened).forget(now() - SESSION_KEPT)
         yield opened
     finally:
         await opened.close()

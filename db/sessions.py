@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from bot.messages import Address
 from bot.ports import StoredSession
@@ -41,6 +41,11 @@ class SqlSessions:
                 connection.execute(insert(table).values(**chat, **values))
 
         await self._database.write(write)
+
+    async def forget(self, before: datetime) -> int:
+        """Delete what chats that were silent since then remember; return how many."""
+        statement = delete(table).where(table.c.saved_at < before)
+        return await self._database.write(lambda connection: connection.execute(statement).rowcount)
 
 
 def _of(address: Address) -> tuple[ColumnElement[bool], ...]:

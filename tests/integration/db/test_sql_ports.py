@@ -296,3 +296,18 @@ async def test_missed_codes_cannot_be_read_back_and_do_not_stay(
 async def test_a_naive_moment_is_refused(database: Database) -> None:
     with pytest.raises(Exception, match="without a time zone"):
         await SqlMisses(database).record(CHAT, "H22.38.9-261116-0001", NOW.replace(tzinfo=None))
+
+
+async def test_a_chat_that_was_silent_for_long_is_forgotten(database: Database) -> None:
+    sessions = SqlSessions(database)
+    silent = Address(channel="terminal", chat="silent")
+    talking = Address(channel="terminal", chat="talking")
+    remembered = StoredSession(data={"version": 1}, last_incoming_id="1")
+    await sessions.save(silent, remembered, NOW - timedelta(days=31))
+    await sessions.save(talking, remembered, NOW)
+
+    forgotten = await sessions.forget(NOW - timedelta(days=30))
+
+    assert forgotten == 1
+    assert await sessions.load(silent) is None
+    assert await sessions.load(talking) == remembered
