@@ -42,8 +42,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What the desk says: plain text, in which a line that starts with ☐ is a checklist item."""
+    """What the desk says: plain text, in which a line that starts with ☐ is a checklist item.
+
+    A question back stands in `prompt`, right above the choices that answer it; the first
+    `answers` buttons are those choices, the others lead elsewhere.
+    """
 
     name: str  # the template it was worded by
     text: str
     buttons: tuple[Button, ...] = ()
+    prompt: str | None = None
+    answers: int = 0

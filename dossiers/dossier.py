@@ -31,16 +31,9 @@ class Status(IntEnum):
     RETURNED = 10  # Đã trả kết quả
 
 
-UNDER_WAY = frozenset(
-    {
-        Status.REGISTERED,
-        Status.RECEIVED,
-        Status.IN_PROGRESS,
-        Status.SUPPLEMENT_ASKED,
-        Status.PAYMENT_ASKED,
-    }
-)
-"""The states in which somebody still has to decide."""
+UNDER_WAY = frozenset({Status.RECEIVED, Status.IN_PROGRESS})
+"""The states in which the office works: before them nothing was taken in, and while papers or money
+are asked for the time is the citizen's and counts as within the limit (form II.06a/VPCP)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

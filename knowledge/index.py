@@ -39,6 +39,7 @@ class Overlap:
     of_question: float  # weight of the question's words and pairs that the entry has
     of_entry: float  # weight of the entry's words and pairs that the question has
     disagreeing: float  # share of shared words whose typed marks differ
+    shared: int  # words of matter, no numbers, that both have
 
 
 class Index:
@@ -101,7 +102,12 @@ class Index:
         common = [term for term in asked if term in terms]
         of_question = sum(self._question_weight(term, weights) for term in common) / total
         of_entry = sum(weights[term] for term in common) / (self._sums[number] or 1.0)
-        return Overlap(entry, of_question, of_entry, _disagreeing(question, entry.words))
+        shared = sum(" " not in term and self._is_matter(term) for term in common)
+        disagreeing = _disagreeing(question, entry.words)
+        return Overlap(entry, of_question, of_entry, disagreeing, shared)
+
+    def _is_matter(self, word: str) -> bool:
+        return word not in self._stop_words and not word[0].isdigit()
 
     def _question_weight(self, term: str, weights: Mapping[str, float]) -> float:
         # A pair of words the names never hold says little: people build sentences freely.

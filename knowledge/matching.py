@@ -47,6 +47,11 @@ TRUST = {
 }
 """What each part counts for daring to answer. Letters alike put a guess first, but prove little."""
 
+WHOLE = 0.99
+
+NAMED_BY_ONE = 0.8
+"""The share of a name that a single shared word must make up to stand for all of it."""
+
 TELLING_WORDS = 5
 """From so many words of matter on, a name that matches is no accident."""
 
@@ -84,6 +89,12 @@ class Candidate:
     trust: float  # for the decision to answer at all
     parts: Mapping[str, float]
     name: str  # the name that matched
+    shared: int  # words of matter that the question and the name share
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the question holds enough of the name to have been about it."""
+        return self.shared > 1 or self.parts["of_name"] > NAMED_BY_ONE
 
 
 class Matcher:
@@ -109,6 +120,8 @@ class Matcher:
         folded = " ".join(word.folded for word in topic)
         best: dict[int, Candidate] = {}
         for overlap in self._index.look_up(topic):
+            if not overlap.shared and not self._is_whole(overlap):
+                continue  # "chồng em" is half of "chồng em mới mất", and says nothing of a death
             candidate = self._candidate(overlap, folded)
             known = best.get(overlap.entry.target)
             if known is None or candidate.score > known.score:
@@ -136,7 +149,12 @@ class Matcher:
             trust=_weighed(parts, TRUST) * weight,
             parts=parts,
             name=name,
+            shared=overlap.shared,
         )
+
+    def _is_whole(self, overlap: Overlap) -> bool:
+        """Whether a name without a single word of matter ("bỏ vợ") was said word for word."""
+        return overlap.of_entry > WHOLE and not self._matters(overlap.entry.words)
 
     def _matters(self, name: Sequence[Word]) -> int:
         return sum(word.folded not in self._lexicon.stop_words for word in name)

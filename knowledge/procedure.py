@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from knowledge.facets import Facet
 from knowledge.phrases import Phrases
 
 CODE_PATTERN = r"^\d\.\d{6}$"
@@ -147,7 +148,7 @@ class Fee(Record):
     """What is paid for one thing. `set_by: province` means the sum is the People's Council's."""
 
     name: Text
-    set_by: Literal["law", "province", "agreement"]
+    set_by: Literal["law", "province", "agreement", "assessment"]  # the last: by the tax office
     amount: Annotated[int, Field(ge=0)] | None = None  # đồng
     per: Text | None = None  # "bản", "trang", "lần"
     condition: Text | None = None
@@ -202,7 +203,8 @@ class Procedure(Record):
     who: Text
     questions: tuple[CaseQuestion, ...] = ()
     papers: Annotated[tuple[Paper, ...], Field(min_length=1)]
-    notes: tuple[Text, ...] = ()
+    notes: tuple[Text, ...] = ()  # shown under details only
+    facet_notes: dict[Facet, tuple[Text, ...]] = {}  # shown with the facet they belong to
     limits: Annotated[tuple[TimeLimit, ...], Field(min_length=1)]
     cutoff_15h: bool = False  # received after 15:00: the next working day (Law 60/2014 art. 5.3)
     mountain_extra: MountainExtra | None = None

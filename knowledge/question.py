@@ -12,6 +12,10 @@ MAX_WORDS = 300
 """Words read of one message; nobody's wish stands after the first page."""
 
 
+LONG_NUMBER = 6
+"""Digits; shorter ones may be a year, an age or a form's number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A message as the matcher sees it."""
@@ -75,10 +79,17 @@ def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:
     for span in lexicon.padding.find(message):
         taken.update(range(span.start, span.end))
     topic = tuple(
-        word for number, word in enumerate(message) if number not in taken and word.folded != BREAK
+        word
+        for number, word in enumerate(message)
+        if number not in taken and word.folded != BREAK and not _is_private(word)
     )
     facets = tuple(dict.fromkeys(facet for facet, _ in asked))
     return Question(tuple(message), topic, _without_doubles(facets))
+
+
+def _is_private(word: Word) -> bool:
+    """Whether the word is a long number, such as a phone's: no procedure is named by one."""
+    return len(word.folded) >= LONG_NUMBER and word.folded.isdigit()
 
 
 def _asked(message: Sequence[Word], lexicon: Lexicon) -> list[tuple[Facet, Span]]:

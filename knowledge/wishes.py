@@ -13,8 +13,8 @@ from knowledge.question import Question, read_words
 CLEAR = 0.65
 """A part of a message is a wish of its own when it is placed at least this well."""
 
-WHOLE = 0.90
-"""A message that one name covers this far is one wish, whatever joins its parts."""
+WHOLE = 0.85
+"""A message and a name that cover each other this far are one wish, whatever joins its parts."""
 
 MOST = 3
 
@@ -33,7 +33,7 @@ def wishes(question: Question, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish
     if len(parts) < 2:
         return ()
     whole = matcher.rank(question, limit=1)
-    if whole and whole[0].parts["of_question"] >= WHOLE:
+    if whole and min(whole[0].parts["of_question"], whole[0].parts["of_name"]) >= WHOLE:
         return ()
     found: list[Wish] = []
     for part in parts:
@@ -46,7 +46,18 @@ def wishes(question: Question, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish
             found[-1] = Wish(last.code, asked)
         elif code is not None and all(wish.code != code for wish in found):
             found.append(Wish(code, read))
-    return tuple(found[:MOST]) if len(found) > 1 else ()
+    return _sharing_the_last_facet(found[:MOST]) if len(found) > 1 else ()
+
+
+def _sharing_the_last_facet(found: Sequence[Wish]) -> tuple[Wish, ...]:
+    """A facet asked at the end ("... và ..., mất bao nhiêu tiền") is asked of all."""
+    if any(wish.question.facets for wish in found[:-1]):
+        return tuple(found)
+    facets = found[-1].question.facets
+    return tuple(
+        Wish(wish.code, Question(wish.question.words, wish.question.topic, facets))
+        for wish in found
+    )
 
 
 def _parts(message: Sequence[Word], lexicon: Lexicon) -> list[tuple[Word, ...]]:

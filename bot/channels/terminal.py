@@ -12,8 +12,11 @@ Answer = Callable[[Incoming], Awaitable[Reply | None]]
 
 def render(reply: Reply) -> str:
     """Return a reply as terminal text: the choices are numbered below it."""
-    choices = [f"  {n}. {button.label}" for n, button in enumerate(reply.buttons, start=1)]
-    return "\n".join([reply.text, *([""] if choices else []), *choices])
+    numbered = [f"  {n}. {button.label}" for n, button in enumerate(reply.buttons, start=1)]
+    answers, others = numbered[: reply.answers], numbered[reply.answers :]
+    asked = [reply.prompt] if reply.prompt else []
+    blocks = [[reply.text], [*asked, *answers], others]
+    return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
 async def talk(

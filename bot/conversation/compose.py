@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from textwrap import shorten
 
 from bot.conversation.action import Action
 from bot.conversation.desk import Desk, Turn
@@ -17,6 +18,8 @@ OVERVIEW = (Facet.DOCUMENTS, Facet.TIME, Facet.FEE, Facet.PLACE)
 
 OFFERED_FACETS = (*OVERVIEW, Facet.ONLINE, Facet.STEPS)
 MOST_BUTTONS = 7
+LONGEST_NAME = 90
+"""Characters; some official names run over 500."""
 
 
 def say(
@@ -39,7 +42,11 @@ def word(
     text: str,
     buttons: Sequence[tuple[str, Action]] = (),
 ) -> Turn:
-    """Return a turn with this text."""
+    """Return a turn with this text.
+
+    Its buttons become the choices on offer; without any, those of the reply before stay: a thanks
+    or a danger between a question and its answer does not make the number typed next meaningless.
+    """
     offered = tuple(Offered(label=label, action=str(action)) for label, action in buttons)
     return Turn(
         reply=Reply(
@@ -47,9 +54,14 @@ def word(
             text=text,
             buttons=tuple(Button(label=each.label, value=each.action) for each in offered),
         ),
-        session=replace(session, offered=offered),
+        session=replace(session, offered=offered or session.offered),
         outcome=outcome,
     )
+
+
+def without_offers(turn: Turn) -> Turn:
+    """Return the turn with nothing left on offer: the subject has changed."""
+    return replace(turn, session=replace(turn.session, offered=()))
 
 
 def procedure_text(
@@ -65,7 +77,7 @@ def procedure_text(
         papers=papers_for(procedure, answers),
         limits=limits_for(procedure, answers),
         case_labels=labels(procedure, answers),
-        ask=question.ask if question else None,
+        usual=_usual_case(question),
     )
 
 
@@ -77,23 +89,21 @@ def about_procedure(
     session = session.about(procedure.code, tuple(facet.value for facet in facets))
     answers = dict(session.cases)
     text = procedure_text(desk, procedure, shown, answers)
-    turn = word(
-        session,
-        Outcome.ANSWERED_PROCEDURE,
-        "procedure",
-        text,
-        procedure_buttons(desk, procedure, shown, answers),
-    )
+    question = _asked_back(procedure, shown, answers)
+    buttons = procedure_buttons(desk, procedure, shown, question)
+    turn = word(session, Outcome.ANSWERED_PROCEDURE, "procedure", text, buttons)
+    if question:
+        reply = replace(turn.reply, prompt=question.ask, answers=len(question.choices))
+        turn = replace(turn, reply=reply)
     return replace(turn, facets=tuple(facets), codes=(procedure.code,))
 
 
 def procedure_buttons(
-    desk: Desk, procedure: Procedure, shown: Sequence[Facet], answers: Mapping[str, str]
+    desk: Desk, procedure: Procedure, shown: Sequence[Facet], question: CaseQuestion | None
 ) -> list[tuple[str, Action]]:
-    """Return the case choices that are still open, then the other facets and the details."""
+    """Return the choices of the case question, then the other facets and the details."""
     code = procedure.code
     buttons: list[tuple[str, Action]] = []
-    question = _asked_back(procedure, shown, answers)
     if question:
         buttons += [
             (choice.label, Action(kind="case", code=code, case=(question.id, choice.id)))
@@ -111,9 +121,39 @@ def procedure_buttons(
 
 def about_name(desk: Desk, session: Session, named: NameOnly, facets: Sequence[Facet]) -> Turn:
     """Say that a procedure exists and who handles it; nothing more is held."""
+    again = session.subject == named.code
     session = session.about(named.code, tuple(facet.value for facet in facets))
-    turn = say(desk, session, Outcome.ANSWERED_NAME_ONLY, "procedure_name_only", named=named)
+    template = "procedure_name_again" if again else "procedure_name_only"
+    turn = say(
+        desk,
+        session,
+        Outcome.ANSWERED_NAME_ONLY,
+        template,
+        named=named,
+        name=display_name(named),
+        facets=facets,
+    )
     return replace(turn, facets=tuple(facets), codes=(named.code,))
+
+
+def display_name(named: NameOnly) -> str:
+    """Return the shortest way to name a procedure that an official would still recognise."""
+    official = named.name.rstrip(" .:;,").removeprefix("Thủ tục ")
+    if len(official) <= LONGEST_NAME or not named.everyday_names:
+        short = shorten(official, LONGEST_NAME, placeholder=" ...")
+    else:
+        short = named.everyday_names[0]
+    return short[:1].lower() + short[1:] if not short[:2].isupper() else short
+
+
+def label_of(desk: Desk, code: str) -> str:
+    """Return how a procedure is named on a button."""
+    found = desk.base.find(code)
+    if isinstance(found, NameOnly):
+        name = display_name(found)
+    else:
+        name = found.short_name if found else code
+    return name[:1].upper() + name[1:]
 
 
 def about_code(desk: Desk, session: Session, code: str, facets: Sequence[Facet]) -> Turn | None:
@@ -142,6 +182,13 @@ def ask_which(
     turn = say(desk, session, outcome, "clarify_procedure", buttons, ask=ask)
     codes = tuple(dict.fromkeys(choice.code for choice in choices))
     return replace(turn, facets=tuple(facets), codes=codes)
+
+
+def _usual_case(question: CaseQuestion | None) -> str | None:
+    """The case that the papers shown are for, as long as nobody told another."""
+    if question is None:
+        return None
+    return next(choice.label for choice in question.choices if choice.default)
 
 
 def _asked_back(

@@ -33,7 +33,7 @@ class Texts:
             money=money, day=day, moment=moment, label=self.label, lower_first=lower_first
         )
 
-    def render(self, name: str, **values: Any) -> str:
+    def render(self, name: str, /, **values: Any) -> str:
         """Return the reply `name` with these values; blank lines are never doubled."""
         text = self._environment.get_template(f"{name}.j2").render(**values)
         lines = [line.rstrip() for line in text.strip().splitlines()]

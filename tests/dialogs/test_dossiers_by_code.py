@@ -12,7 +12,7 @@ async def test_stage_and_dates_are_told(say):
     assert "đang được giải quyết" in turn.reply.text
     assert "Ngày nhận: 16/11/2026." in turn.reply.text
     assert "Ngày hẹn trả: 24/11/2026." in turn.reply.text
-    assert "Việc: đăng ký khai sinh." in turn.reply.text
+    assert "Việc: Đăng ký khai sinh." in turn.reply.text
 
 
 async def test_nothing_of_a_person_is_told(say):

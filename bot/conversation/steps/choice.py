@@ -10,6 +10,7 @@ from bot.conversation.compose import about_code, about_procedure, say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Offered, Session
+from knowledge.cases import told_cases
 from knowledge.facets import Facet
 from knowledge.normalise import fold
 from knowledge.procedure import Procedure
@@ -48,7 +49,24 @@ async def take_choice(heard: Heard, session: Session, desk: Desk) -> Turn | None
         return say(desk, session, Outcome.CLARIFY_SUBJECT, "clarify_subject")
     chosen = _by_words(heard, session.offered, desk)
     action = Action.parse(chosen.action) if chosen else None
-    return _do(action, session, desk) if action else None
+    if action is not None:
+        return _do(action, session, desk)
+    return _case_in_words(heard, session, desk)
+
+
+def _case_in_words(heard: Heard, session: Session, desk: Desk) -> Turn | None:
+    """Take a short answer to the case question on offer, in the citizen's own words."""
+    offered = [Action.parse(each.action) for each in session.offered]
+    asked = {action.case[0] for action in offered if action and action.case}
+    subject = desk.base.procedures.get(session.subject or "")
+    if subject is None or not asked or len(heard.question.words) > LONGEST:
+        return None
+    told = told_cases(subject, heard.question.words)
+    if heard.question.facets or not asked & set(told):
+        return None
+    for case in told.items():
+        session = session.answering(case)
+    return about_procedure(desk, session, subject, (Facet.DOCUMENTS,))
 
 
 def _number(heard: Heard, desk: Desk) -> int | None:

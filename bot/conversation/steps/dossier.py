@@ -1,23 +1,26 @@
 """Where a dossier stands: by its receipt code alone, so only what anybody may know."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation.action import Action
-from bot.conversation.compose import say
+from bot.conversation.compose import label_of, say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.texts import VIETNAM
-from dossiers.disclosure import KnownProcedure, is_blocked, public_view
+from dossiers.disclosure import KnownProcedure, PublicView, is_blocked, public_view
 from dossiers.dossier import Dossier
 from dossiers.receipt_code import find
+from knowledge.decision import Verdict, decide
 
 MOST_CODES = 3
 """Codes looked up for one message."""
 
-_LONG_NUMBER = re.compile(r"(?<![\w.])\+?\d(?:[ .-]?\d){8,12}(?![\w.])")
+_LONG_NUMBER = re.compile(r"(?<![\w.-])\+?\d(?:[ .]?\d){8,12}(?![\w.-])")
+_PART_OF_CODE = re.compile(r"\d{3,8}(?:[ -]\d{3,8})?")
 
 
 async def look_up_dossier(heard: Heard, session: Session, desk: Desk) -> Turn | None:
@@ -25,26 +28,35 @@ async def look_up_dossier(heard: Heard, session: Session, desk: Desk) -> Turn | 
     incoming = heard.incoming
     found = find(heard.text, incoming.at.astimezone(VIETNAM).date())
     if found.codes:
-        return await _look_up(found.codes[:MOST_CODES], heard, session, desk)
-    if not found.near_misses:
-        return None
-    near = found.near_misses[0]
+        return await _look_up(found.codes, heard, session, desk)
     expecting = replace(session, expects_code=True)
-    return say(
-        desk,
-        expecting,
-        Outcome.CLARIFY_CODE_TYPING,
-        "clarify_code_typing",
-        typed=near.typed[:60],
-        reason=near.reason.value,
-    )
+    if found.near_misses:
+        near = found.near_misses[0]
+        return say(
+            desk,
+            expecting,
+            Outcome.CLARIFY_CODE_TYPING,
+            "clarify_code_typing",
+            typed=near.typed[:60],
+            reason=near.reason.value,
+        )
+    if session.expects_code and _PART_OF_CODE.fullmatch(heard.text):
+        return say(
+            desk,
+            expecting,
+            Outcome.CLARIFY_CODE_TYPING,
+            "clarify_code_typing",
+            typed=heard.text,
+            reason="no_beginning",
+        )
+    return None
 
 
-async def _look_up(codes: tuple[str, ...], heard: Heard, session: Session, desk: Desk) -> Turn:
+async def _look_up(codes: Sequence[str], heard: Heard, session: Session, desk: Desk) -> Turn:
     incoming, ports = heard.incoming, desk.ports
-    answers: list[str] = []
-    known = False
-    for code in codes:
+    views: list[PublicView] = []
+    unknown: list[str] = []
+    for code in codes[:MOST_CODES]:
         lately = await ports.misses.since(incoming.address, incoming.at - timedelta(hours=1))
         today = await ports.misses.since(incoming.address, incoming.at - timedelta(days=1))
         if is_blocked(lately, today):
@@ -52,19 +64,19 @@ async def _look_up(codes: tuple[str, ...], heard: Heard, session: Session, desk:
         dossier = await ports.dossiers.find(code)
         if dossier is None:
             await ports.misses.record(incoming.address, code, incoming.at)
-            answers.append(desk.texts.render("dossier_unknown", office=desk.office, code=code))
-            continue
-        known = True
-        view = public_view(dossier, incoming.at, _known_procedure(dossier, desk))
-        answers.append(desk.texts.render("dossier", office=desk.office, view=view))
-    outcome = Outcome.ANSWERED_STATUS if known else Outcome.UNANSWERABLE_UNKNOWN_CODE
-    done = replace(session, expects_code=not known)
-    return say(desk, done, outcome, "several", answers=answers)
+            unknown.append(code)
+        else:
+            views.append(public_view(dossier, incoming.at, _known_procedure(dossier, desk)))
+    done = replace(session, expects_code=not views)
+    outcome = Outcome.ANSWERED_STATUS if views else Outcome.UNANSWERABLE_UNKNOWN_CODE
+    return say(
+        desk, done, outcome, "dossiers", views=views, unknown=unknown, left=len(codes[MOST_CODES:])
+    )
 
 
 def _known_procedure(dossier: Dossier, desk: Desk) -> dict[str, KnownProcedure]:
     code = dossier.procedure_code
-    name = desk.base.name_of(code) if code else None
+    name = label_of(desk, code) if code and desk.base.find(code) else None
     if code is None or name is None:
         return {}
     return {code: KnownProcedure(name=name, is_sensitive=desk.base.is_sensitive(code))}
@@ -72,16 +84,29 @@ def _known_procedure(dossier: Dossier, desk: Desk) -> dict[str, KnownProcedure]:
 
 async def want_status(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """Ask for the receipt code of somebody who wants to know where a dossier stands."""
-    if not desk.base.lexicon.says("status", heard.question.words):
-        return None
-    expecting = replace(session, expects_code=True)
-    return say(desk, expecting, Outcome.CLARIFY_CODE, "clarify_code")
+    lexicon, words = desk.base.lexicon, heard.question.words
+    if lexicon.says("others_dossier", words):
+        return say(desk, session, Outcome.REFUSED_NOT_OURS, "dossier_of_others")
+    if lexicon.says("no_code", words):
+        return say(desk, session, Outcome.ANSWERED_PERSON, "dossier_without_code")
+    if lexicon.says("dossier_matters", words):
+        return say(desk, session, Outcome.ANSWERED_PERSON, "dossier_matters")
+    if lexicon.says("status", words):
+        expecting = replace(session, expects_code=True)
+        return say(desk, expecting, Outcome.CLARIFY_CODE, "clarify_code")
+    return None
 
 
 async def refuse_personal_number(heard: Heard, session: Session, desk: Desk) -> Turn | None:
-    """A phone or ID number by itself is not looked up, and better not sent at all."""
-    about_numbers_only = not heard.question.besides("about_numbers", desk.base.lexicon)
-    if not (about_numbers_only and _LONG_NUMBER.search(heard.text)):
+    """A phone or ID number by itself is not looked up, and better not sent at all.
+
+    Beside a question about a procedure the number is only passed over.
+    """
+    if not _LONG_NUMBER.search(heard.text):
+        return None
+    lexicon = desk.base.lexicon
+    about_numbers_only = not heard.question.besides("about_numbers", lexicon)
+    if not about_numbers_only and decide(heard.ranked).verdict is not Verdict.DECLINE:
         return None
     code = (desk.texts.label("code", "buttons"), Action(kind="code"))
     return say(desk, session, Outcome.REFUSED_PERSONAL_NUMBER, "personal_number", [code])

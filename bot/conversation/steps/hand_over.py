@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.conversation.action import Action
-from bot.conversation.compose import say
+from bot.conversation.compose import label_of, say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
@@ -30,9 +30,10 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
         )
     )
     near = [
-        (candidate.target.name, Action(kind="ask", code=candidate.target.key))
+        (label_of(desk, candidate.target.key), Action(kind="ask", code=candidate.target.key))
         for candidate in heard.ranked[:3]
         if candidate.trust >= WORTH_OFFERING
+        and candidate.is_named
         and candidate.target.kind in {Kind.PROCEDURE, Kind.NAME_ONLY}
     ]
     turn = say(

@@ -10,8 +10,10 @@ from bot.conversation.compose import (
     about_name,
     about_procedure,
     ask_which,
+    label_of,
     procedure_text,
     say,
+    without_offers,
     word,
 )
 from bot.conversation.desk import Desk, Heard, Turn
@@ -21,9 +23,13 @@ from knowledge.cases import told_cases
 from knowledge.decision import Decision, Verdict, decide
 from knowledge.facets import Facet
 from knowledge.matching import Candidate, Kind
+from knowledge.normalise import fold
 from knowledge.procedure import Procedure, Related
 from knowledge.question import Question
 from knowledge.wishes import Wish, wishes
+
+NAMED = 0.75
+"""A name said this far is a new subject, however many other words stand around it."""
 
 NEW_SUBJECT = 0.56
 """Trusted less than this, another procedure does not take the place of the talk's subject."""
@@ -54,8 +60,6 @@ async def answer_procedure(heard: Heard, session: Session, desk: Desk) -> Turn |
 
 def _follow_up(question: Question, session: Session, desk: Desk) -> Turn | None:
     """A facet without a subject is about the subject of the turn before."""
-    if not question.facets and not question.refers_back(desk.base.lexicon):
-        return None
     if session.subject is None:
         turn = say(desk, session, Outcome.CLARIFY_SUBJECT, "clarify_subject")
         return replace(turn, facets=question.facets)
@@ -98,7 +102,10 @@ def _single(heard: Heard, session: Session, desk: Desk) -> Turn | None:
 
 def _is_follow_up(decision: Decision) -> bool:
     """Whether a facet is asked of the talk's subject, whatever its other words remind of."""
-    return not decision.chosen or decision.chosen[0].trust < NEW_SUBJECT
+    if not decision.chosen:
+        return True
+    top = decision.chosen[0]
+    return top.trust < NEW_SUBJECT and not (top.is_named and top.parts["of_name"] > NAMED)
 
 
 def _decided(decision: Decision, question: Question, session: Session, desk: Desk) -> Turn | None:
@@ -113,13 +120,20 @@ def _decided(decision: Decision, question: Question, session: Session, desk: Des
             desk, session, Outcome.CLARIFY_TOPIC, topic.choices, question.facets, topic.ask
         )
     if decision.verdict is Verdict.ASK_BACK:
-        choices = [_choice(candidate) for candidate in decision.chosen]
-        return ask_which(desk, session, Outcome.CLARIFY_PROCEDURE, choices, question.facets)
+        choices = _choices(decision.chosen, desk)
+        if len(choices) > 1:
+            return ask_which(desk, session, Outcome.CLARIFY_PROCEDURE, choices, question.facets)
     return _about(desk, session, top.key, question)
 
 
-def _choice(candidate: Candidate) -> Related:
-    return Related(code=candidate.target.key, label=candidate.target.name)
+def _choices(chosen: Sequence[Candidate], desk: Desk) -> list[Related]:
+    """Return the choices, of several with one label the first."""
+    labelled: dict[str, Related] = {}
+    for candidate in chosen:
+        code = candidate.target.key
+        label = label_of(desk, code)
+        labelled.setdefault(fold(label), Related(code=code, label=label))
+    return list(labelled.values())
 
 
 def _answer_several(
@@ -131,7 +145,6 @@ def _answer_several(
     facets: list[Facet] = []
     for wish in several:
         found = desk.base.find(wish.code)
-        session = session.about(wish.code, tuple(facet.value for facet in wish.question.facets))
         codes.append(wish.code)
         facets += [facet for facet in wish.question.facets if facet not in facets]
         if isinstance(found, Procedure):
@@ -139,6 +152,7 @@ def _answer_several(
             texts.append(procedure_text(desk, found, wish.question.facets or OVERVIEW, told))
         elif found is not None:
             texts.append(about_name(desk, session, found, ()).reply.text)
+        session = session.about(wish.code, tuple(facet.value for facet in wish.question.facets))
     text = desk.texts.render("several", answers=texts)
-    turn = word(session, Outcome.ANSWERED_PROCEDURE, "several", text)
+    turn = without_offers(word(session, Outcome.ANSWERED_PROCEDURE, "several", text))
     return replace(turn, facets=tuple(facets), codes=tuple(codes), candidates=ranked)

@@ -11,7 +11,9 @@ SMALL_TALK = (
     ("greeting", Outcome.ANSWERED_GREETING),
     ("thanks", Outcome.ANSWERED_THANKS),
     ("help", Outcome.ANSWERED_HELP),
+    ("complaint", Outcome.ANSWERED_PERSON),
     ("person", Outcome.ANSWERED_PERSON),
+    ("yes_no", Outcome.CLARIFY_SUBJECT),
 )
 
 
@@ -21,7 +23,8 @@ async def answer_smalltalk(heard: Heard, session: Session, desk: Desk) -> Turn |
     for manner, outcome in SMALL_TALK:
         if lexicon.says(manner, heard.question.words):
             code = (desk.texts.label("code", "buttons"), Action(kind="code"))
-            return say(desk, session, outcome, manner, [] if manner == "thanks" else [code])
+            with_code = manner in {"greeting", "help", "person"}
+            return say(desk, session, outcome, manner, [code] if with_code else [])
     return None
 
 

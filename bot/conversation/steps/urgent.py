@@ -3,31 +3,50 @@
 from dataclasses import replace
 
 from bot.conversation.action import Action
-from bot.conversation.compose import say
+from bot.conversation.compose import say, without_offers
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
-from knowledge.decision import Verdict, decide
-from knowledge.matching import Kind
+from knowledge.decision import decide
 
 DANGERS = ("child", "fire", "medical", "police")
+
+PAST = {"medical": "past_death", "fire": "past_loss", "police": "past_loss"}
+"""Whoever tells of a death or a loss that is over needs papers, and no ambulance."""
+
+DEATH = "nguoi_than_mat"
+"""The life event whose papers are never offered while somebody is in danger."""
 
 
 async def send_to_emergency(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """Name the number to call; the procedure, if one was named too, is one press away."""
-    lexicon = desk.base.lexicon
-    danger = next(
-        (kind for kind in DANGERS if lexicon.says(f"emergency_{kind}", heard.question.words)), None
-    )
+    danger = _danger(heard, desk)
     if danger is None:
         return None
-    decision = decide(heard.ranked)
     buttons = [
-        (candidate.target.name, Action(kind="ask", code=candidate.target.key))
-        for candidate in decision.chosen
-        if decision.verdict is Verdict.ANSWER and candidate.target.kind is Kind.PROCEDURE
+        (procedure.short_name, Action(kind="ask", code=procedure.code))
+        for candidate in decide(heard.ranked).chosen
+        if (procedure := desk.base.procedures.get(candidate.target.key))
+        and DEATH not in procedure.life_events
     ]
     return say(desk, session, Outcome.ELSEWHERE_EMERGENCY, "emergency", buttons, kind=danger)
+
+
+def _danger(heard: Heard, desk: Desk) -> str | None:
+    """Return the kind of danger that is told as present, idioms and what is past apart."""
+    lexicon = desk.base.lexicon
+    words = heard.question.words
+    idiomatic = {
+        number for span in lexicon.find("idioms", words) for number in range(span.start, span.end)
+    }
+    meant = tuple(word for number, word in enumerate(words) if number not in idiomatic)
+    for kind in DANGERS:
+        if not lexicon.says(f"emergency_{kind}", meant):
+            continue
+        if lexicon.says(PAST.get(kind, ""), words):
+            continue
+        return kind
+    return None
 
 
 async def stop(heard: Heard, session: Session, desk: Desk) -> Turn | None:
@@ -35,4 +54,4 @@ async def stop(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     if not desk.base.lexicon.says("stop", heard.question.words):
         return None
     ended = replace(session, expects_code=False)
-    return say(desk, ended, Outcome.ANSWERED_STOP, "stop")
+    return without_offers(say(desk, ended, Outcome.ANSWERED_STOP, "stop"))

@@ -92,7 +92,7 @@ def test_mountain_days_are_told_where_the_office_is_in_the_mountains(desk, knowl
 
 
 def test_a_dossier_is_told_on_the_clock_of_viet_nam(texts, office):
-    text = texts.render("dossier", office=office, view=view())
+    text = texts.render("dossiers", office=office, views=[view()], unknown=[], left=0)
 
     assert "Ngày nhận: 17/11/2026." in text
     assert "Ngày hẹn trả: 20/11/2026." in text
@@ -100,19 +100,27 @@ def test_a_dossier_is_told_on_the_clock_of_viet_nam(texts, office):
 
 @pytest.mark.parametrize("status", list(Status), ids=lambda status: status.name)
 def test_every_state_has_words(texts, office, status):
-    text = texts.render("dossier", office=office, view=view(status=status))
+    text = texts.render("dossiers", office=office, views=[view(status=status)], unknown=[], left=0)
 
     assert texts.label(str(int(status)), "stages") in text
 
 
 def test_an_unknown_label_is_shown_as_it_is(texts, office):
-    text = texts.render("dossier", office=office, view=view(status=None, status_label="Chờ ký số"))
+    text = texts.render(
+        "dossiers",
+        office=office,
+        views=[view(status=None, status_label="Chờ ký số")],
+        unknown=[],
+        left=0,
+    )
 
     assert "Chờ ký số" in text
 
 
 def test_a_late_dossier_is_said_to_be_late(texts, office):
-    text = texts.render("dossier", office=office, view=view(is_overdue=True))
+    text = texts.render(
+        "dossiers", office=office, views=[view(is_overdue=True)], unknown=[], left=0
+    )
 
     assert "Đã qua ngày hẹn" in text
 

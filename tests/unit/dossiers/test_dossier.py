@@ -35,6 +35,11 @@ def test_a_finished_dossier_that_waits_for_its_owner_is_not_late() -> None:
     assert not is_overdue(dossier(Status.FINISHED), NOW + timedelta(days=90))
 
 
+def test_waiting_for_the_citizen_is_not_late_handling() -> None:
+    for status in (Status.REGISTERED, Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED):
+        assert not is_overdue(dossier(status), NOW)
+
+
 @pytest.mark.parametrize("due_at", [None, NOW, NOW + timedelta(seconds=1)])
 def test_a_dossier_is_not_overdue_up_to_the_promised_moment(due_at: datetime | None) -> None:
     assert not is_overdue(dossier(due_at=due_at), NOW)

@@ -199,6 +199,7 @@ def candidate(
     of_question: float = 0.8,
     of_name: float = 0.8,
     prior: float = 1.0,
+    shared: int = 2,
 ) -> Candidate:
     """Return a candidate that is trusted as far as it scores."""
     return Candidate(
@@ -207,6 +208,7 @@ def candidate(
         trust=score,
         parts={"of_question": of_question, "of_name": of_name},
         name="viec",
+        shared=shared,
     )
 
 
