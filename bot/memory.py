@@ -34,6 +34,13 @@ class MemoryQuestions:
         self.questions[ticket] = question
         return ticket
 
+    async def since(self, address: Address, start: datetime) -> int:
+        """Return how many questions of this chat were stored from `start` on."""
+        return sum(
+            known.address == address and known.asked_at >= start
+            for known in self.questions.values()
+        )
+
 
 class MemorySessions:
     """What each chat remembers."""

@@ -53,6 +53,10 @@ class Questions(Protocol):
         """Store the question and return its ticket number; the same one for a repeat."""
         ...
 
+    async def since(self, address: Address, start: datetime) -> int:
+        """Return how many questions of this chat were stored from `start` (UTC) on."""
+        ...
+
 
 class Sessions(Protocol):
     """What each chat remembers between two messages."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from bot.messages import Address
 from bot.ports import NewQuestion
@@ -52,6 +52,19 @@ class SqlQuestions:
             return ticket_of(connection.execute(new).scalar_one())
 
         return await self._database.write(write)
+
+    async def since(self, address: Address, start: datetime) -> int:
+        """Return how many questions of this chat were stored from `start` (UTC) on."""
+        statement = (
+            select(func.count())
+            .select_from(table)
+            .where(
+                table.c.channel == address.channel,
+                table.c.chat == address.chat,
+                table.c.asked_at >= start,
+            )
+        )
+        return await self._database.read(lambda connection: connection.scalar(statement) or 0)
 
     async def list_open(self) -> list[StoredQuestion]:
         """Return the questions that wait, oldest first."""

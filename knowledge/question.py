@@ -76,7 +76,10 @@ def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:
     """Read words whose short forms are written out already."""
     asked = _asked(message, lexicon)
     taken = {number for _, span in asked for number in range(span.start, span.end)}
-    for span in lexicon.padding.find(message):
+    around = list(lexicon.padding.find(message))
+    if any(_is_private(word) for word in message):
+        around += lexicon.find("about_numbers", message)
+    for span in around:
         taken.update(range(span.start, span.end))
     topic = tuple(
         word

@@ -77,6 +77,18 @@ async def test_guidance_outlives_the_database(engine):
     assert turn.outcome.value == "answered_procedure"
 
 
+async def test_a_chat_leaves_at_most_ten_questions_a_day(engine):
+    desk = with_ports(engine, memory_ports())
+    for number in range(10):
+        turn = await desk.answer(incoming(f"con trâu số {number} đi lạc sang bản khác", number))
+        assert "P000" in turn.reply.text
+
+    turn = await desk.answer(incoming("con trâu nữa đi lạc sang bản khác", 11))
+
+    assert turn.outcome.value == "unanswerable_no_match"
+    assert "Số phiếu hỏi" not in turn.reply.text
+
+
 @pytest.mark.parametrize(
     "text", ["H22.38.9-261116-0001", "con trâu đi lạc sang bản khác phải làm sao"]
 )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.conversation.action import Action
 from bot.conversation.compose import label_of, say
@@ -10,9 +11,13 @@ from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.ports import NewQuestion
 from knowledge.matching import Kind
+from knowledge.normalise import Word
 
 _ID_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|[1-9]\d{8})(?!\d)")
 """ID numbers are not kept, not even for the officer who reads the question."""
+
+MOST_A_DAY = 10
+"""Questions one chat may leave for officers in a day; the rest is told where to ask."""
 
 WORTH_OFFERING = 0.39
 """Candidates from this score on stand below the ticket number as guesses."""
@@ -20,15 +25,8 @@ WORTH_OFFERING = 0.39
 
 async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """Store the question and tell its ticket number; guesses are offered as choices."""
-    ticket = await desk.ports.questions.add(
-        NewQuestion(
-            incoming_id=heard.incoming.id,
-            address=heard.incoming.address,
-            text=_ID_NUMBER.sub("[...]", heard.text),
-            asked_at=heard.incoming.at,
-            reason=Outcome.UNANSWERABLE_NO_MATCH.value,
-        )
-    )
+    if not any(_is_spoken(word, desk) for word in heard.question.words):
+        return say(desk, session, Outcome.UNANSWERABLE_UNREADABLE, "unreadable")
     near = [
         (label_of(desk, candidate.target.key), Action(kind="ask", code=candidate.target.key))
         for candidate in heard.ranked[:3]
@@ -36,6 +34,19 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
         and candidate.is_named
         and candidate.target.kind in {Kind.PROCEDURE, Kind.NAME_ONLY}
     ]
+    incoming, questions = heard.incoming, desk.ports.questions
+    asked = await questions.since(incoming.address, incoming.at - timedelta(days=1))
+    ticket = None
+    if asked < MOST_A_DAY:
+        ticket = await questions.add(
+            NewQuestion(
+                incoming_id=incoming.id,
+                address=incoming.address,
+                text=_ID_NUMBER.sub("[...]", heard.text),
+                asked_at=incoming.at,
+                reason=Outcome.UNANSWERABLE_NO_MATCH.value,
+            )
+        )
     turn = say(
         desk,
         session,
@@ -46,3 +57,10 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
         near=bool(near),
     )
     return replace(turn, candidates=heard.ranked, facets=heard.question.facets)
+
+
+def _is_spoken(word: Word, desk: Desk) -> bool:
+    """Whether the word is Vietnamese as people speak it here; numbers say nothing."""
+    if not any("a" <= char <= "z" for char in word.folded):
+        return False
+    return word.folded in desk.base.lexicon.spoken or desk.matcher.knows(word)

@@ -28,8 +28,8 @@ from knowledge.procedure import Procedure, Related
 from knowledge.question import Question
 from knowledge.wishes import Wish, wishes
 
-NAMED = 0.75
-"""A name said this far is a new subject, however many other words stand around it."""
+NAMED = 0.45
+"""A name said this far, or two words of matter of it, is a new subject, whatever stands around."""
 
 NEW_SUBJECT = 0.56
 """Trusted less than this, another procedure does not take the place of the talk's subject."""
@@ -60,7 +60,8 @@ async def answer_procedure(heard: Heard, session: Session, desk: Desk) -> Turn |
 
 def _follow_up(question: Question, session: Session, desk: Desk) -> Turn | None:
     """A facet without a subject is about the subject of the turn before."""
-    if session.subject is None:
+    vague = not question.facets and not question.refers_back(desk.base.lexicon)
+    if session.subject is None or vague:
         turn = say(desk, session, Outcome.CLARIFY_SUBJECT, "clarify_subject")
         return replace(turn, facets=question.facets)
     return _about(desk, session, session.subject, question)
@@ -105,7 +106,8 @@ def _is_follow_up(decision: Decision) -> bool:
     if not decision.chosen:
         return True
     top = decision.chosen[0]
-    return top.trust < NEW_SUBJECT and not (top.is_named and top.parts["of_name"] > NAMED)
+    named = top.shared > 1 or top.parts["of_name"] > NAMED
+    return top.trust < NEW_SUBJECT and not named
 
 
 def _decided(decision: Decision, question: Question, session: Session, desk: Desk) -> Turn | None:
