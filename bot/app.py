@@ -101,9 +101,14 @@ class Imported:
         }
 
 
-async def import_ledger(opened: Database, base: KnowledgeBase, path: Path) -> Imported:
-    """Bring a tracking ledger into the database: all its good rows in one transaction."""
-    reading = read_ledger(path, base.codes_by_name())
+async def import_ledger(
+    opened: Database, base: KnowledgeBase, path: Path, as_of: datetime | None = None
+) -> Imported:
+    """Bring a tracking ledger into the database: all its good rows in one transaction.
+
+    `as_of`: when the file was exported; found in the file itself when not given.
+    """
+    reading = read_ledger(path, now(), base.codes_by_name(), as_of)
     counts = await SqlDossiers(opened).upsert_many(reading.dossiers)
     return Imported(reading=reading, counts=counts)
 

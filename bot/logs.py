@@ -3,17 +3,20 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal
 
 import structlog
 
-# A receipt code, a platform token, a phone or ID number: hidden wherever they slip in.
+from dossiers.personal_number import without_numbers
+
+# A receipt code in any of its shapes, or a platform's token: hidden wherever they slip in.
 _PRIVATE = re.compile(
-    r"[A-Z]\d{2}(?:\.\d{1,3})*-\d{6,8}-\w+|\d{3}(?:\.\d{2,3}){2,3}\.[A-Z]\d{2}-\d{6}-\w+"
-    r"|\d{5,}:[\w-]{20,}|\b\d{9,}\b",
+    r"(?:\d{3}(?:\.\d{2,3}){2,3}\.)?[A-Z]\d{2}(?:\.\d{1,3})*-\d{6,8}-?\w+"
+    r"|\b\d{5}/\d{4}/\d{5}\b|\d{5,}:[\w-]{20,}",
     re.IGNORECASE,
 )
+HIDDEN = "[hidden]"
 
 
 def scrub(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -22,9 +25,13 @@ def scrub(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Mutabl
 
 
 def _scrubbed(value: Any) -> Any:
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
     if isinstance(value, str):
-        return _PRIVATE.sub("[hidden]", value)
-    if isinstance(value, (list, tuple)):
+        return without_numbers(_PRIVATE.sub(HIDDEN, value), HIDDEN)
+    if isinstance(value, Mapping):
+        return {name: _scrubbed(each) for name, each in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
         return [_scrubbed(each) for each in value]
     return value
 

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dossiers.dossier import Dossier, Status, is_overdue
+from knowledge.normalise import fold
+
+LABEL_WORDS = 6
+"""A status label of more words is a remark somebody wrote."""
 
 MISSES_AN_HOUR = 10
 MISSES_A_DAY = 30
@@ -54,7 +58,7 @@ def public_view(
     return PublicView(
         code=dossier.code,
         status=dossier.status,
-        status_label=dossier.status_label or None if dossier.status is None else None,
+        status_label=_plain_label(dossier) if dossier.status is None else None,
         procedure_code=dossier.procedure_code if is_shown else None,
         procedure_name=procedure.name if procedure and is_shown else None,
         received_at=dossier.received_at,
@@ -63,6 +67,21 @@ def public_view(
         returned_at=dossier.returned_at,
         told_at=dossier.told_at,
     )
+
+
+def _plain_label(dossier: Dossier) -> str | None:
+    """Return the printed label where it is only a label.
+
+    Some systems let officers write into that column; a sentence there may hold a reason or a name,
+    and is for a person to tell.
+    """
+    label = dossier.status_label
+    is_short = len(label.split()) <= LABEL_WORDS and not any(
+        c.isdigit() or c in ":;,(" for c in label
+    )
+    names = fold(f"{dossier.owner_name} {dossier.applicant_name or ''}").split()
+    names_somebody = any(word in names for word in fold(label).split() if len(names) > 1)
+    return label if label and is_short and not names_somebody else None
 
 
 def is_blocked(misses_last_hour: int, misses_last_day: int) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from bot.commands.options import json_option, print_json
 from bot.settings import Settings, read_settings
 from bot.texts import Texts
 from dossiers.exchange.ledger import LedgerError
+from knowledge.clock import VIETNAM
 
 
 @click.group()
@@ -20,16 +22,21 @@ def dossiers() -> None:
 
 @dossiers.command("import", epilog="Example: motcua dossiers import so-theo-doi.xlsx")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]),
+    help="When the file was exported, on Viet Nam's clock; else the last event in the file.",
+)
 @json_option
-def import_(file: Path, as_json: bool) -> None:
+def import_(file: Path, as_of: datetime | None, as_json: bool) -> None:
     """Read a tracking ledger (Sổ theo dõi, .xlsx or .csv).
 
     Good rows are kept; faulty ones are listed by line and make the exit code 1. The same file
-    again changes nothing.
+    again changes nothing, and one that is older than what is known is passed over.
     """
     settings = read_settings()
     try:
-        imported = asyncio.run(_import(settings, file))
+        imported = asyncio.run(_import(settings, file, as_of))
     except LedgerError as exc:
         click.echo(f"motcua: {exc}", err=True)
         sys.exit(1)
@@ -43,7 +50,8 @@ def import_(file: Path, as_json: bool) -> None:
     sys.exit(1 if imported.reading.rejected else 0)
 
 
-async def _import(settings: Settings, file: Path) -> app.Imported:
+async def _import(settings: Settings, file: Path, as_of: datetime | None) -> app.Imported:
     base = app.knowledge()
     async with app.database(settings) as opened:
-        return await app.import_ledger(opened, base, file)
+        moment = as_of.replace(tzinfo=VIETNAM) if as_of else None
+        return await app.import_ledger(opened, base, file, moment)

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import jinja2
 import yaml
 
+from knowledge.clock import VIETNAM
+
 FOLDER = Path(__file__).parent
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Texts:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 
-VIETNAM = timezone(timedelta(hours=7))  # no summer time since 1975
+from knowledge.clock import VIETNAM
+
 _YEARS = range(2000, 2100)
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial counts days of the clock on the wall
 _SECONDS_A_DAY = 86400

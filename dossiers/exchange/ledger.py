@@ -1,9 +1,9 @@
 """The tracking ledger (Sổ theo dõi hồ sơ) that a one-stop system exports: dossiers and problems."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -89,31 +89,40 @@ def recognise(summary: str, names: Mapping[str, str]) -> str | None:
 
 
 def read_ledger(
-    path: Path, names: Mapping[str, str] | None = None, told_at: datetime | None = None
+    path: Path,
+    now: datetime,
+    names: Mapping[str, str] | None = None,
+    told_at: datetime | None = None,
 ) -> LedgerReading:
     """Read a ledger from an .xlsx or .csv file. Faulty rows are reported, the good ones kept.
 
     `names` are the known procedures, as `recognise` takes them. `told_at` is as of when the file
-    holds; left out, it is when the file was last written. Raises only LedgerError.
+    holds; left out, it is the last moment up to `now` at which the file says something happened.
+    When the file itself was written means nothing: copying it is no news. Raises only LedgerError.
     """
     sheets = read_sheets(path)
-    told_at = told_at or datetime.fromtimestamp(path.stat().st_mtime, UTC)
     columns = load_columns()
     headers = [(sheet, columns.header(sheet.lines)) for sheet in sheets]
     if all(header is None for _, header in headers):
         raise LedgerWithoutHeader(path, ", ".join(columns.needed.values()))
-    reader = _Reader(names or {}, told_at, load_status_labels())
+    reader = _Reader(names or {}, told_at or now, load_status_labels())
     for sheet, header in headers:
         if header is not None:
             reader.read(sheet, header)
     if not reader.rows:
         raise LedgerEmpty(path)
+    as_of = told_at or _last_moment(reader.dossiers, now)
     return LedgerReading(
-        dossiers=tuple(reader.dossiers),
+        dossiers=tuple(replace(dossier, told_at=as_of) for dossier in reader.dossiers),
         problems=tuple(reader.problems),
         rows=reader.rows,
         unknown_labels=tuple(reader.unknown_labels),
     )
+
+
+def _last_moment(dossiers: Sequence[Dossier], now: datetime) -> datetime:
+    moments = (m for d in dossiers for m in (d.received_at, d.returned_at) if m and m <= now)
+    return max(moments, default=now)
 
 
 @dataclass

@@ -10,16 +10,16 @@ from bot.conversation.compose import label_of, say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
-from bot.texts import VIETNAM
 from dossiers.disclosure import KnownProcedure, PublicView, is_blocked, public_view
 from dossiers.dossier import Dossier
+from dossiers.personal_number import has_personal_number
 from dossiers.receipt_code import find
+from knowledge.clock import VIETNAM
 from knowledge.decision import Verdict, decide
 
 MOST_CODES = 3
 """Codes looked up for one message."""
 
-_LONG_NUMBER = re.compile(r"(?<![\w.-])\+?\d(?:[ .]?\d){8,12}(?![\w.-])")
 _PART_OF_CODE = re.compile(r"\d{3,8}(?:[ -]\d{3,8})?")
 
 
@@ -102,7 +102,7 @@ async def refuse_personal_number(heard: Heard, session: Session, desk: Desk) -> 
 
     Beside a question about a procedure the number is only passed over.
     """
-    if not _LONG_NUMBER.search(heard.text):
+    if not has_personal_number(heard.text):
         return None
     lexicon = desk.base.lexicon
     about_numbers_only = not heard.question.besides("about_numbers", lexicon)

@@ -1,6 +1,5 @@
 """What nobody else answered goes to a person, with a ticket number."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,11 +9,9 @@ from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.ports import NewQuestion
+from dossiers.personal_number import without_ids
 from knowledge.matching import Kind
 from knowledge.normalise import Word
-
-_ID_NUMBER = re.compile(r"(?<!\d)(?:\d{12}|[1-9]\d{8})(?!\d)")
-"""ID numbers are not kept, not even for the officer who reads the question."""
 
 MOST_A_DAY = 10
 """Questions one chat may leave for officers in a day; the rest is told where to ask."""
@@ -42,7 +39,7 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
             NewQuestion(
                 incoming_id=incoming.id,
                 address=incoming.address,
-                text=_ID_NUMBER.sub("[...]", heard.text),
+                text=without_ids(heard.text),
                 asked_at=incoming.at,
                 reason=Outcome.UNANSWERABLE_NO_MATCH.value,
             )

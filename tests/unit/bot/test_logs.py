@@ -20,16 +20,34 @@ def restore_structlog():
     [
         "H22.38.9-261116-0001",
         "000.00.20.H22-261108-0005",
+        "03706/2026/07906",
+        "H22.38.9-2611160001",
         "0988837457",
+        "0912.345.678",
+        "+84 912 345 678",
+        "001 099 012 345",
         "008091001234",
         "1234567890:AAExampleTokenExampleToken_x",
     ],
-    ids=["receipt code", "old receipt code", "phone", "ID number", "token"],
+    ids=[
+        "receipt code",
+        "old receipt code",
+        "insurance code",
+        "receipt code without its last dash",
+        "phone",
+        "phone with dots",
+        "phone with +84",
+        "ID number with blanks",
+        "ID number",
+        "token",
+    ],
 )
 def test_private_numbers_are_hidden(capsys, private):
     logs.configure("info", "json")
 
-    structlog.get_logger().info("something", text=f"sent {private} today", more=[private])
+    structlog.get_logger().info(
+        "something", text=f"sent {private} today", more=[private], by={"x": private.encode()}
+    )
 
     written = capsys.readouterr().err
     assert private not in written

@@ -119,3 +119,19 @@ def test_ten_misses_an_hour_or_thirty_a_day_block(
     last_hour: int, last_day: int, blocked: bool
 ) -> None:
     assert is_blocked(last_hour, last_day) == blocked
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Trả lại: thiếu giấy chứng tử của vợ",
+        "Chờ ông Giàng Văn Thử",
+        "Gọi 0988837457",
+        "Trả lại cho dân vì thiếu giấy tờ quan trọng",
+    ],
+    ids=["a reason", "a name", "a number", "a sentence"],
+)
+def test_a_remark_in_the_status_column_is_not_shown(label: str) -> None:
+    written = dossier(status=None, status_label=label, owner_name="Giàng Văn Thử")
+
+    assert public_view(written, NOW, PROCEDURES).status_label is None

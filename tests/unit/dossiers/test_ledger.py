@@ -27,6 +27,7 @@ from dossiers.exchange.tables import Limits, Line, read_sheets
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "ledger"
 TOLD_AT = datetime(2026, 11, 21, tzinfo=UTC)
+NOW = datetime(2026, 11, 23, tzinfo=UTC)
 NAMES = {
     "dang ky khai sinh": "1.001193",
     "dang ky khai sinh luu dong": "1.003583",
@@ -82,7 +83,7 @@ def test_a_row_becomes_a_dossier(tmp_path: Path) -> None:
     ]
     titles = [["SỔ THEO DÕI HỒ SƠ"], ["từ ngày 02/11/2026"], []]
 
-    reading = read_ledger(workbook(tmp_path, [*titles, header, row]), NAMES, TOLD_AT)
+    reading = read_ledger(workbook(tmp_path, [*titles, header, row]), NOW, NAMES, TOLD_AT)
 
     assert reading.dossiers == (
         Dossier(
@@ -107,7 +108,7 @@ def test_a_row_becomes_a_dossier(tmp_path: Path) -> None:
 
 
 def test_other_names_numbers_below_the_header_and_totals_are_understood() -> None:
-    reading = read_ledger(SAMPLES / "utf8-semicolon.csv", NAMES, TOLD_AT)
+    reading = read_ledger(SAMPLES / "utf8-semicolon.csv", NOW, NAMES, TOLD_AT)
 
     found = [(d.code, d.summary, d.procedure_code, d.status) for d in reading.dossiers]
     assert found == [
@@ -125,7 +126,7 @@ def test_other_names_numbers_below_the_header_and_totals_are_understood() -> Non
 
 
 def test_every_fault_is_reported_by_line_and_the_good_rows_are_kept() -> None:
-    reading = read_ledger(SAMPLES / "faulty.csv", NAMES, TOLD_AT)
+    reading = read_ledger(SAMPLES / "faulty.csv", NOW, NAMES, TOLD_AT)
 
     kept = [dossier.code for dossier in reading.dossiers]
     problems = [(p.line, p.kind, p.column, p.value, p.first_line) for p in reading.problems]
@@ -147,7 +148,7 @@ def test_every_fault_is_reported_by_line_and_the_good_rows_are_kept() -> None:
 def test_a_repeat_of_a_rejected_row_is_no_repeat(tmp_path: Path) -> None:
     rejected = [*ROW[:3], "hôm qua", ""]
 
-    reading = read_ledger(workbook(tmp_path, [HEADER, rejected, ROW]), NAMES, TOLD_AT)
+    reading = read_ledger(workbook(tmp_path, [HEADER, rejected, ROW]), NOW, NAMES, TOLD_AT)
 
     assert [problem.kind for problem in reading.problems] == [ProblemKind.BAD_DATE]
     assert len(reading.dossiers) == 1
@@ -157,7 +158,7 @@ def test_all_sheets_with_a_header_are_read(tmp_path: Path) -> None:
     second = [2, "H22.38.9-261117-0002", *ROW[2:]]
     path = workbook(tmp_path, [HEADER, ROW], [["Ghi chú"]], [HEADER, second, ROW])
 
-    reading = read_ledger(path, NAMES, TOLD_AT)
+    reading = read_ledger(path, NOW, NAMES, TOLD_AT)
 
     assert [dossier.code[-4:] for dossier in reading.dossiers] == ["0001", "0002"]
     assert [(p.sheet, p.line, p.first_line) for p in reading.problems] == [("Tháng 3", 3, 2)]
@@ -169,7 +170,7 @@ def test_of_two_columns_for_a_code_the_official_one_is_read(tmp_path: Path, is_f
     header, row = ([*(pair if is_first else pair[::-1]), "Ngày tiếp nhận"] for pair in codes)
     row[2] = "16/11/2026"
 
-    reading = read_ledger(workbook(tmp_path, [header, row]), NAMES, TOLD_AT)
+    reading = read_ledger(workbook(tmp_path, [header, row]), NOW, NAMES, TOLD_AT)
 
     assert reading.dossiers[0].code == "H22.38.9-261116-0001"
 
@@ -181,7 +182,7 @@ def test_short_rows_and_odd_counts_do_no_harm(tmp_path: Path) -> None:
         ["H22.38.9-261116-0002", 46342.5, True],
     ]
 
-    reading = read_ledger(workbook(tmp_path, [header, *rows]), NAMES, TOLD_AT)
+    reading = read_ledger(workbook(tmp_path, [header, *rows]), NOW, NAMES, TOLD_AT)
 
     assert [(d.sets, d.status, d.area) for d in reading.dossiers] == [(None, None, None)] * 2
     assert reading.dossiers[1].received_at == datetime(2026, 11, 16, 5, 0, tzinfo=UTC)
@@ -197,17 +198,28 @@ def test_a_long_file_of_short_rows_is_read(tmp_path: Path) -> None:
     rows = [f"H22.38.9-261116-{number:04d},16/11/2026" for number in range(60)]
     text = "\n".join(["Mã hồ sơ,Ngày tiếp nhận,Ngày trả,Trạng thái", *rows])
 
-    reading = read_ledger(written(tmp_path, text), NAMES, TOLD_AT)
+    reading = read_ledger(written(tmp_path, text), NOW, NAMES, TOLD_AT)
 
     assert (len(reading.dossiers), reading.problems) == (60, ())
 
 
-def test_when_the_file_was_written_is_when_we_were_told(tmp_path: Path) -> None:
-    path = workbook(tmp_path, [HEADER, ROW])
+def test_the_last_event_in_the_file_is_as_of_when_it_holds(tmp_path: Path) -> None:
+    rows = ["H22.38.9-261116-0001,16/11/2026,18/11/2026", "H22.38.9-261117-0002,17/11/2026,"]
+    text = "\n".join(["Mã hồ sơ,Ngày tiếp nhận,Ngày trả", *rows])
 
-    reading = read_ledger(path)
+    reading = read_ledger(written(tmp_path, text), NOW)
 
-    assert reading.dossiers[0].told_at.timestamp() == pytest.approx(path.stat().st_mtime)
+    assert {dossier.told_at for dossier in reading.dossiers} == {
+        datetime(2026, 11, 17, 17, tzinfo=UTC)
+    }
+
+
+def test_an_event_to_come_does_not_make_a_file_newer(tmp_path: Path) -> None:
+    text = "Mã hồ sơ,Ngày tiếp nhận,Ngày trả\nH22.38.9-261116-0001,16/11/2026,31/12/2026"
+
+    reading = read_ledger(written(tmp_path, text), NOW)
+
+    assert reading.dossiers[0].told_at == datetime(2026, 11, 15, 17, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
@@ -218,7 +230,7 @@ def test_encodings_and_delimiters_are_recognised(
     rows: list[Row] = [["SỔ, 2026; x"], HEADER, ROW]
     text = "\r\n".join(delimiter.join(str(cell) for cell in row) for row in rows)
 
-    reading = read_ledger(written(tmp_path, text.encode(encoding)), NAMES, TOLD_AT)
+    reading = read_ledger(written(tmp_path, text.encode(encoding)), NOW, NAMES, TOLD_AT)
 
     assert [(d.summary, d.procedure_code) for d in reading.dossiers] == [
         ("Đăng ký khai sinh", "1.001193")
@@ -230,7 +242,7 @@ def test_windows_1258_is_recognised(tmp_path: Path) -> None:
     text = "Ma\u0303 hô\u0300 sơ;Tri\u0301ch yê\u0301u;Nga\u0300y tiê\u0301p nhâ\u0323n\n"
     text += "H22.38.9-261116-0001;Đăng ky\u0301 khai sinh;16/11/2026\n"
 
-    reading = read_ledger(written(tmp_path, text.encode("cp1258")), NAMES, TOLD_AT)
+    reading = read_ledger(written(tmp_path, text.encode("cp1258")), NOW, NAMES, TOLD_AT)
 
     assert reading.dossiers[0].summary == "Đăng ký khai sinh"
 
@@ -315,7 +327,7 @@ def test_a_file_that_cannot_be_read_is_explained(
     path = written(tmp_path, data, name)
 
     with pytest.raises(LedgerError) as refusal:
-        read_ledger(path)
+        read_ledger(path, NOW)
 
     assert type(refusal.value) is error
     assert part in str(refusal.value)
@@ -325,7 +337,7 @@ def test_a_file_that_cannot_be_read_is_explained(
 
 def test_a_missing_file_is_explained(tmp_path: Path) -> None:
     with pytest.raises(LedgerMissing, match="there is no such file, or it may not be read"):
-        read_ledger(tmp_path / "so.csv")
+        read_ledger(tmp_path / "so.csv", NOW)
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
@@ -333,7 +345,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     folder.mkdir()
 
     with pytest.raises(LedgerMissing, match="Is a directory"):
-        read_ledger(folder)
+        read_ledger(folder, NOW)
 
 
 def test_a_file_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
@@ -367,7 +379,7 @@ def test_a_column_name_for_two_columns_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_sample_shows_every_state_to_a_newcomer() -> None:
-    reading = read_ledger(SAMPLE_LEDGER, NAMES, TOLD_AT)
+    reading = read_ledger(SAMPLE_LEDGER, NOW, NAMES, TOLD_AT)
 
     late = [d.code for d in reading.dossiers if is_overdue(d, TOLD_AT)]
     assert {dossier.status for dossier in reading.dossiers} == {*Status, None}
