@@ -1,7 +1,7 @@
 """The one place that knows every concrete class; it opens them and closes them."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +11,8 @@ import structlog
 
 from bot.conversation.desk import Desk
 from bot.conversation.engine import Engine
-from bot.memory import MemoryQuestions, memory_ports
-from bot.ports import Ports
+from bot.memory import MemoryMisses, MemorySessions, away_ports, memory_ports
+from bot.ports import Ports, StorageUnavailable
 from bot.settings import Settings, SettingsError
 from bot.texts import Texts
 from db.dossiers import SqlDossiers, UpsertCounts
@@ -59,14 +59,14 @@ def knowledge(extra: Sequence[Path] = ()) -> KnowledgeBase:
     return base
 
 
-def engine(settings: Settings, base: KnowledgeBase, ports: Ports) -> Engine:
+def engine(settings: Settings, base: KnowledgeBase, awaited: Ports) -> Engine:
     """Return the conversation over this knowledge and these ports."""
     desk = Desk(
         base=base,
         matcher=Matcher(base),
         texts=Texts(settings.language),
         office=office_of(base, settings),
-        ports=ports,
+        ports=awaited,
     )
     return Engine(desk)
 
@@ -113,6 +113,24 @@ async def import_ledger(
     return Imported(reading=reading, counts=counts)
 
 
+@asynccontextmanager
+async def ports(settings: Settings) -> AsyncIterator[Ports]:
+    """Open what the conversation awaits. Without its database the desk still guides."""
+    async with AsyncExitStack() as stack:
+        try:
+            opened = await stack.enter_async_context(database(settings))
+        except StorageUnavailable as exc:
+            log.warning("database_away", reason=str(exc))
+            yield away_ports(str(exc))
+        else:
+            yield stored_ports(opened)
+
+
+def questions(opened: Database) -> SqlQuestions:
+    """Return the questions that wait for a person, as an officer works on them."""
+    return SqlQuestions(opened)
+
+
 def stored_ports(opened: Database) -> Ports:
     """Return ports that keep what they are told."""
     return Ports(
@@ -123,9 +141,12 @@ def stored_ports(opened: Database) -> Ports:
     )
 
 
-def rehearsal_ports(opened: Database | None = None) -> Ports:
+def rehearsal_ports(real: Ports | None = None) -> Ports:
     """Return ports that look dossiers up but keep nothing: a rehearsal leaves no ticket behind."""
-    ports = memory_ports()
-    if opened is None:
-        return ports
-    return replace(ports, dossiers=SqlDossiers(opened), questions=MemoryQuestions())
+    rehearsal = memory_ports()
+    return replace(rehearsal, dossiers=real.dossiers) if real else rehearsal
+
+
+def passing_ports(real: Ports) -> Ports:
+    """Return ports for one single question: nothing of its chat is worth keeping."""
+    return replace(real, sessions=MemorySessions(), misses=MemoryMisses())

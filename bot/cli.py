@@ -1,10 +1,12 @@
 """The command `motcua`: parse options, call app; nothing else."""
 
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
+from bot import logs
 from bot.commands.ask import ask
 from bot.commands.chat import chat
 from bot.commands.check import check
@@ -13,10 +15,10 @@ from bot.commands.dossiers import dossiers
 from bot.commands.knowledge import knowledge
 from bot.commands.questions import questions
 from bot.ports import PortError
-from bot.settings import SettingsError
+from bot.settings import SettingsError, read_settings
 from knowledge.yaml_file import KnowledgeError
 
-EXPECTED = (PortError, SettingsError, KnowledgeError)
+EXPECTED = (PortError, SettingsError, KnowledgeError, OSError)
 """What a person at the keyboard can mend; said in a sentence, without a traceback."""
 
 
@@ -39,6 +41,12 @@ class Commands(click.Group):
 @click.version_option(package_name="motcua", prog_name="motcua")
 def motcua() -> None:
     """The chat desk of a commune: which papers to bring, and where a dossier stands."""
+    try:
+        settings = read_settings()
+    except SettingsError:
+        logs.configure("warning", "console")  # the command itself will say what is wrong
+    else:
+        logs.configure(settings.log_level, settings.log_format)
 
 
 for command in (ask, chat, check, db, dossiers, knowledge, questions):
@@ -48,5 +56,6 @@ for command in (ask, chat, check, db, dossiers, knowledge, questions):
 def main() -> None:
     """Run the command on UTF-8, whatever an old terminal or a pipe is set to."""
     for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):  # a stream that was closed is None
+            stream.reconfigure(encoding="utf-8", errors="replace")
     motcua()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.messages import Address
-from bot.ports import NewQuestion, Ports, StoredSession
+from bot.ports import NewQuestion, Ports, StorageUnavailable, StoredSession
 from dossiers.dossier import Dossier
 
 
@@ -24,21 +24,21 @@ class MemoryQuestions:
 
     def __init__(self) -> None:
         self.questions: dict[str, NewQuestion] = {}
+        self._tickets: dict[tuple[Address, str], str] = {}
 
     async def add(self, question: NewQuestion) -> str:
         """Store the question and return its ticket number; the same one for a repeat."""
-        for ticket, known in self.questions.items():
-            if (known.address, known.incoming_id) == (question.address, question.incoming_id):
-                return ticket
-        ticket = f"P{len(self.questions) + 1:05d}"
-        self.questions[ticket] = question
+        message = (question.address, question.incoming_id)
+        ticket = self._tickets.setdefault(message, f"P{len(self.questions) + 1:05d}")
+        self.questions.setdefault(ticket, question)
         return ticket
 
     async def since(self, address: Address, start: datetime) -> int:
         """Return how many questions of this chat were stored from `start` on."""
         return sum(
-            known.address == address and known.asked_at >= start
-            for known in self.questions.values()
+            self.questions[ticket].asked_at >= start
+            for (known, _), ticket in self._tickets.items()
+            if known == address
         )
 
 
@@ -70,6 +70,35 @@ class MemoryMisses:
     async def record(self, address: Address, code: str, at: datetime) -> None:
         """Note a miss; the same code counts once."""
         self._misses[address, code] = at
+
+
+class Away:
+    """A database that could not be opened: whatever needs it says so."""
+
+    def __init__(self, reason: str) -> None:
+        self._reason = reason
+
+    async def find(self, code: str) -> Dossier | None:
+        """Say that no dossier can be looked up."""
+        raise StorageUnavailable(self._reason)
+
+    async def add(self, question: NewQuestion) -> str:
+        """Say that no question can be kept."""
+        raise StorageUnavailable(self._reason)
+
+    async def since(self, address: Address, start: datetime) -> int:
+        """Say that nothing can be counted."""
+        raise StorageUnavailable(self._reason)
+
+    async def record(self, address: Address, code: str, at: datetime) -> None:
+        """Say that nothing can be noted."""
+        raise StorageUnavailable(self._reason)
+
+
+def away_ports(reason: str) -> Ports:
+    """Return ports of a desk without its database: chats are remembered, the rest is away."""
+    away = Away(reason)
+    return Ports(dossiers=away, questions=away, sessions=MemorySessions(), misses=away)
 
 
 def memory_ports(dossiers: Iterable[Dossier] = ()) -> Ports:

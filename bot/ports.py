@@ -31,6 +31,19 @@ class NewQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredQuestion:
+    """A question as the office works on it."""
+
+    ticket: str
+    address: Address
+    text: str | None  # None: forgotten, its time was over
+    reason: str
+    asked_at: datetime  # UTC
+    done_at: datetime | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredSession:
     """What one chat remembers, as plain JSON values, and the last message it answered."""
 

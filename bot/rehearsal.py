@@ -3,7 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -38,12 +38,14 @@ class Played:
         return BEHAVIOUR.get(self.turn.outcome.family, "error")
 
 
-async def play(engine: Engine, question: str, context: Sequence[str] = ()) -> Played:
+async def play(
+    engine: Engine, question: str, context: Sequence[str] = (), *, at: datetime
+) -> Played:
     """Ask in a new chat, after its earlier turns; the time is that of the last turn."""
     address = Address(channel="terminal", chat=uuid4().hex)
     played = None
     for number, text in enumerate((*context, question), start=1):
-        incoming = Incoming(id=f"{number}", address=address, text=text, at=datetime.now(UTC))
+        incoming = Incoming(id=f"{number}", address=address, text=text, at=at)
         started = time.perf_counter()
         turn = await engine.answer(incoming)
         ms = (time.perf_counter() - started) * 1000
@@ -71,7 +73,17 @@ def ranked_codes(turn: Turn, base: KnowledgeBase) -> list[tuple[str, float]]:
                 scores.setdefault(code, candidate.score)
         else:
             scores.setdefault(target.key, candidate.score)
-    return list(scores.items())[:MOST_PROCEDURES]
+    return _best_first(list(scores.items())[:MOST_PROCEDURES])
+
+
+def _best_first(ranked: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """What was answered stands first for a reason: it never scores less than what follows."""
+    best = 0.0
+    ordered = []
+    for code, score in reversed(ranked):
+        best = max(best, score)
+        ordered.append((code, best))
+    return ordered[::-1]
 
 
 def as_record(played: Played, base: KnowledgeBase) -> dict[str, Any]:

@@ -41,17 +41,16 @@ class Settings(BaseSettings):
         default=90, ge=1, le=3650, description="days until a stored question's text is deleted"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="from which level on events are logged"
+        default="warning", description="from which level on events are logged"
     )
     log_format: Literal["json", "console"] = Field(
         default="console", description="json for machines, console for people"
     )
 
 
-def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
+def read_settings() -> Settings:
     """Read the settings; raises SettingsError naming every fault at once."""
-    environ = os.environ if environ is None else environ
-    secrets = environ.get(f"{PREFIX}SECRETS_DIR") or None
+    secrets = os.environ.get(f"{PREFIX}SECRETS_DIR") or None
     if secrets and not Path(secrets).is_dir():
         raise SettingsError([f"{PREFIX}SECRETS_DIR: {secrets!r} is not a folder"])
     try:

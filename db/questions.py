@@ -2,31 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from bot.messages import Address
-from bot.ports import NewQuestion
+from bot.ports import NewQuestion, StoredQuestion
 from db.engine import Database
 from db.tables import question as table
 
 _TICKET = re.compile(r"[Pp]0*(\d{1,15})")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredQuestion:
-    """A question as the office works on it."""
-
-    ticket: str
-    address: Address
-    text: str | None  # None: forgotten, its time was over
-    reason: str
-    asked_at: datetime  # UTC
-    done_at: datetime | None = None
-    note: str | None = None
 
 
 class SqlQuestions:

@@ -88,7 +88,7 @@ class _Row(BaseModel):
 
 def _labelled(line: str) -> Labelled | str:
     try:
-        row = _Row.model_validate_json(line)
+        row = _Row.model_validate_json(line.removeprefix("\ufeff"))
     except ValidationError as exc:
         fault = exc.errors(include_url=False)[0]
         if fault["type"] == "json_invalid":

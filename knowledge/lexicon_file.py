@@ -40,7 +40,7 @@ class _Speech(Record):
 
     padding: str = ""
     stop_words: str = ""
-    numbers: dict[Annotated[str, Field(pattern=r"^\d+$")], tuple[Text | int, ...]] = Field(
+    numbers: dict[Annotated[str, Field(pattern=r"^(-1|\d+)$")], tuple[Text | int, ...]] = Field(
         default_factory=dict
     )
 

@@ -1,4 +1,4 @@
-"""Reads the knowledge base from its files; the only module of this room that touches the disk.
+"""Reads the knowledge base from its files, with the modules named after a kind of file.
 
 A fault is a `Problem` with file, line and what to do; `load` raises them all at once.
 """

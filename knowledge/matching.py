@@ -163,14 +163,6 @@ class Matcher:
         """Whether any name holds this word."""
         return word.folded in self._index
 
-    def weigh(self, message: Sequence[Word]) -> float:
-        """Return the weight of the words that carry a matter; 0 when there are none."""
-        return sum(
-            self._index.weight(word.folded)
-            for word in message
-            if word.folded not in self._lexicon.stop_words
-        )
-
 
 def _weighed(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Return the weighed sum, of which 1 is the most that can be reached."""

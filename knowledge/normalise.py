@@ -16,6 +16,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]"
 )
+_ZERO_WIDTH_SPACE = re.compile(r"(?<=\w)[\u200b\u2060]+(?=\w)")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[.][^\W_]+)*")
 _WORD_OR_BREAK = re.compile(_WORD.pattern + r"|[;?\n]+")
@@ -38,7 +39,8 @@ class Word:
 
 def clean(text: str) -> str:
     """Return the text in NFC, without invisible characters, full-width forms made ordinary."""
-    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+    whole = text.encode("utf-8", "replace").decode("utf-8")  # half characters of a broken encoding
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", _ZERO_WIDTH_SPACE.sub(" ", whole)))
 
 
 def _without_marks(text: str) -> str:
@@ -85,8 +87,3 @@ def words_and_breaks(text: str) -> tuple[Word, ...]:
 @lru_cache(maxsize=65536)
 def _word(text: str) -> Word:
     return Word(_without_marks(text), key(text))
-
-
-def has_marks(text: str) -> bool:
-    """Return whether any letter carries a Vietnamese mark."""
-    return any(word.is_marked for word in words(text))

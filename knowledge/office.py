@@ -3,15 +3,22 @@
 A fact that was not found is None in the file, never invented; `motcua check` lists what is missing.
 """
 
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
 from knowledge.procedure import Identifier, Record, Text
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class OpeningHours(Record):
     """Opening times of one or more weekdays, as "07:30" texts in Asia/Ho_Chi_Minh."""
 
-    days: tuple[Identifier, ...]  # monday, tuesday, ...
-    morning: tuple[Text, Text] | None = None
-    afternoon: tuple[Text, Text] | None = None
+    days: Annotated[tuple[Weekday, ...], Field(min_length=1)]
+    morning: tuple[Clock, Clock] | None = None
+    afternoon: tuple[Clock, Clock] | None = None
 
 
 class Office(Record):
@@ -29,7 +36,6 @@ class Office(Record):
     address: Text | None = None
     phone: Text | None = None
     hours: tuple[OpeningHours, ...] | None = None
-    hotline_note: Text | None = None
     source: Text
     to_fill_in: tuple[Text, ...] = ()  # what the office must still tell, in its own words
 

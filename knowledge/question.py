@@ -24,11 +24,6 @@ class Question:
     topic: tuple[Word, ...]  # without polite words and without what asks for a facet
     facets: tuple[Facet, ...]  # in the order they were asked
 
-    @property
-    def folded(self) -> str:
-        """The topic without marks, for messages and logs of a rehearsal."""
-        return " ".join(word.folded for word in self.topic)
-
     def content(self, lexicon: Lexicon) -> tuple[Word, ...]:
         """The topic's words that carry a matter of their own."""
         return tuple(word for word in self.topic if word.folded not in lexicon.stop_words)

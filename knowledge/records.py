@@ -11,23 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from knowledge.procedure import CODE_PATTERN, Handler, NameOnly
+from knowledge.handlers import handler_of
+from knowledge.procedure import CODE_PATTERN, NameOnly
 from knowledge.yaml_file import Problem
 
 _CODE = re.compile(CODE_PATTERN)
-_HANDLERS = (
-    ("công an", Handler.POLICE),
-    ("quân sự", Handler.MILITARY),
-    ("biên phòng", Handler.BORDER_GUARD),
-    ("hải quan", Handler.CUSTOMS),
-    ("thuế", Handler.TAX),
-    ("đăng ký đất đai", Handler.LAND_OFFICE),
-    ("bảo hiểm xã hội", Handler.INSURANCE),
-    ("tòa án", Handler.COURT),
-    ("cấp xã", Handler.COMMUNE),
-    ("sở ", Handler.PROVINCE),
-    ("cấp tỉnh", Handler.PROVINCE),
-)
 
 
 def read_records(path: Path, problems: list[Problem]) -> Iterator[NameOnly]:
@@ -57,9 +45,11 @@ def read_records(path: Path, problems: list[Problem]) -> Iterator[NameOnly]:
 
 def _record(line: str) -> NameOnly | str:
     try:
-        row = json.loads(line)
+        row = json.loads(line.removeprefix("\ufeff"))
     except json.JSONDecodeError as exc:
         return f"is not JSON: {exc.msg} at column {exc.colno}"
+    except (ValueError, RecursionError) as exc:
+        return f"is not JSON that can be read: {exc}"
     if not isinstance(row, dict):
         return "expected one JSON object a line"
     code, name = row.get("code"), row.get("name")
@@ -68,12 +58,13 @@ def _record(line: str) -> NameOnly | str:
         return f"code {code!r} is not of the form 1.001193"
     if not isinstance(name, str) or not name.strip():
         return f"record {code} has no name"
+    handler, agency = handler_of(_bodies(row), f"{_text(row.get('level'))} {name}")
     return NameOnly.model_construct(
         code=code,
         name=" ".join(name.split()),
         field=_text(row.get("field")),
-        handler=_handler(row),
-        agency=_agency(row),
+        handler=handler,
+        agency=agency,
         issuer=_text(row.get("issuer")),
         commune=_is_commune(row),
         national=row.get("type") != "SPECIFIC",
@@ -87,16 +78,11 @@ def _text(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def _agency(row: Mapping[str, Any]) -> str:
+def _bodies(row: Mapping[str, Any]) -> list[str]:
     departments = row.get("departments")
     if isinstance(departments, list):
-        return "; ".join(dict.fromkeys(_text(name) for name in departments))
-    return _text(row.get("agency"))
-
-
-def _handler(row: Mapping[str, Any]) -> Handler:
-    agency = _agency(row).lower()
-    return next((handler for word, handler in _HANDLERS if word in agency), Handler.OTHER)
+        return [_text(name) for name in departments if _text(name)]
+    return [body for body in [_text(row.get("agency"))] if body]
 
 
 def _is_commune(row: Mapping[str, Any]) -> bool:

@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from bot import app, logs
+from bot import app
 from bot.channels.terminal import render
 from bot.commands.options import json_option, knowledge_option, print_json
 from bot.conversation.engine import Engine
 from bot.conversation.outcome import Outcome
-from bot.ports import StorageUnavailable
 from bot.rehearsal import as_record, play
 from bot.settings import read_settings
 
@@ -33,13 +32,11 @@ from bot.settings import read_settings
 def ask(question: str | None, jsonl: bool, as_json: bool, extra: tuple[Path, ...]) -> None:
     """Print the desk's reply to QUESTION.
 
-    With --jsonl each line is a conversation of its own and a rehearsal: dossiers are looked up,
-    but no question is stored for an officer.
+    A question that the desk cannot answer is stored for an officer. With --jsonl each line is a
+    conversation of its own and a rehearsal: dossiers are looked up, but nothing is stored.
     """
     if jsonl == (question is not None):
         raise click.UsageError("give one QUESTION, or --jsonl and lines on standard input")
-    settings = read_settings()
-    logs.configure("warning", settings.log_format)
     if jsonl:
         sys.exit(asyncio.run(_stream(extra)))
     asyncio.run(_one(question or "", as_json, extra))
@@ -48,9 +45,9 @@ def ask(question: str | None, jsonl: bool, as_json: bool, extra: tuple[Path, ...
 async def _one(question: str, as_json: bool, extra: Sequence[Path]) -> None:
     settings = read_settings()
     base = app.knowledge(extra)
-    async with app.database(settings) as opened:
-        engine = app.engine(settings, base, app.stored_ports(opened))
-        played = await play(engine, question)
+    async with app.ports(settings) as real:
+        engine = app.engine(settings, base, app.passing_ports(real))
+        played = await play(engine, question, at=app.now())
     if as_json:
         print_json(as_record(played, base))
     else:
@@ -59,14 +56,9 @@ async def _one(question: str, as_json: bool, extra: Sequence[Path]) -> None:
 
 async def _stream(extra: Sequence[Path]) -> int:
     settings = read_settings()
-    base = app.knowledge(extra)
-    try:
-        async with app.database(settings) as opened:
-            engine = app.engine(settings, base, app.rehearsal_ports(opened))
-            return await _answer_lines(engine)
-    except StorageUnavailable as exc:
-        click.echo(f"motcua: {exc}; receipt codes will not be found", err=True)
-        return await _answer_lines(app.engine(settings, base, app.rehearsal_ports()))
+    async with app.ports(settings) as real:
+        engine = app.engine(settings, app.knowledge(extra), app.rehearsal_ports(real))
+        return await _answer_lines(engine)
 
 
 async def _answer_lines(engine: Engine) -> int:
@@ -81,15 +73,18 @@ async def _answer_lines(engine: Engine) -> int:
             print_json(_fault(number, asked))
             continue
         question, context = asked
-        print_json(as_record(await play(engine, question, context), engine.desk.base))
+        played = await play(engine, question, context, at=app.now())
+        print_json(as_record(played, engine.desk.base))
     return 1 if faults else 0
 
 
 def _parse(line: str) -> tuple[str, list[str]] | str:
     try:
-        row: Any = json.loads(line)
+        row: Any = json.loads(line.removeprefix("\ufeff"))
     except json.JSONDecodeError as exc:
         return f"is not JSON: {exc.msg} at column {exc.colno}"
+    except (ValueError, RecursionError) as exc:
+        return f"is not JSON that can be read: {exc}"
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
         return "has no text under 'question'"
     context = row.get("context") or []

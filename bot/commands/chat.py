@@ -1,13 +1,14 @@
 """`motcua chat`: the conversation in this terminal."""
 
 import asyncio
+import signal
 from contextlib import suppress
 from pathlib import Path
 
 import click
 from pydantic import SecretStr
 
-from bot import app, logs
+from bot import app
 from bot.channels.terminal import render, talk
 from bot.commands.options import knowledge_option
 from bot.messages import Incoming, Reply
@@ -24,8 +25,6 @@ def chat(sample: bool, extra: tuple[Path, ...]) -> None:
     settings = read_settings()
     if sample:
         settings = settings.model_copy(update={"database_url": SecretStr(SAMPLE_DATABASE)})
-    # Events would stand between the lines of the talk; warnings still do.
-    logs.configure("warning", settings.log_format)
     with suppress(ImportError):
         import readline  # noqa: F401 - arrow keys and history in input()
     with suppress(KeyboardInterrupt):
@@ -36,10 +35,11 @@ def chat(sample: bool, extra: tuple[Path, ...]) -> None:
 async def _chat(settings: Settings, sample: bool, extra: tuple[Path, ...]) -> None:
     base = app.knowledge(extra)
     texts = Texts(settings.language)
-    async with app.database(settings) as opened:
-        if sample:
+    if sample:
+        async with app.database(settings) as opened:
             await app.import_ledger(opened, base, SAMPLE_LEDGER)
-        engine = app.engine(settings, base, app.stored_ports(opened))
+    async with app.ports(settings) as real:
+        engine = app.engine(settings, base, real)
 
         async def answer(incoming: Incoming) -> Reply | None:
             turn = await engine.answer(incoming)
@@ -49,7 +49,13 @@ async def _chat(settings: Settings, sample: bool, extra: tuple[Path, ...]) -> No
         click.echo()
         click.echo(render(engine.welcome()))
         prompt = texts.render("terminal/prompt") + " "
-        await talk(answer, app.now, lambda: input(f"\n{prompt}"), _write)
+        await talk(answer, app.now, lambda: _read_line(f"\n{prompt}"), _write)
+
+
+def _read_line(prompt: str) -> str:
+    # The loop has nothing else to do; but its own handler would keep Ctrl-C from ending input().
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    return input(prompt)
 
 
 def _write(text: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot import app, logs
+from bot import app
 from bot.commands.options import json_option, knowledge_option, print_json
 from bot.conversation.desk import Turn
 from bot.conversation.engine import Engine
@@ -95,7 +95,6 @@ def show(code: str, as_json: bool, extra: tuple[Path, ...]) -> None:
 @knowledge_option
 def evaluate(files: tuple[Path, ...], misses: bool, as_json: bool, extra: tuple[Path, ...]) -> None:
     """Play labelled questions through the conversation and print how well it does."""
-    logs.configure("error", "console")
     problems: list[Problem] = []
     labelled = [each for path in files for each in read_labelled(path, problems)]
     if problems:
@@ -117,7 +116,7 @@ async def _evaluate(engine: Engine, labelled: Sequence[Labelled], misses: bool) 
     # click shows the bar on a terminal only; a pipe sees the figures alone.
     with click.progressbar(labelled, label="asking", file=sys.stderr) as waiting:
         for right in waiting:
-            played = await play(engine, right.question, right.context)
+            played = await play(engine, right.question, right.context, at=app.now())
             given = Given(
                 behaviour=played.behaviour,
                 codes=tuple(code for code, _ in ranked_codes(played.turn, base)),

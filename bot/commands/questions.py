@@ -9,9 +9,9 @@ import click
 
 from bot import app
 from bot.commands.options import json_option, print_json
+from bot.ports import StoredQuestion
 from bot.settings import Settings, read_settings
 from bot.texts import Texts
-from db.questions import SqlQuestions, StoredQuestion
 
 
 @click.group()
@@ -54,18 +54,18 @@ def done(ticket: str, note: str | None, as_json: bool) -> None:
 
 async def _list(settings: Settings, everything: bool) -> Sequence[StoredQuestion]:
     async with app.database(settings) as opened:
-        stored = SqlQuestions(opened)
+        stored = app.questions(opened)
         return await (stored.list_all() if everything else stored.list_open())
 
 
 async def _show(settings: Settings, ticket: str) -> StoredQuestion | None:
     async with app.database(settings) as opened:
-        return await SqlQuestions(opened).show(ticket)
+        return await app.questions(opened).show(ticket)
 
 
 async def _done(settings: Settings, ticket: str, note: str | None) -> StoredQuestion | None:
     async with app.database(settings) as opened:
-        return await SqlQuestions(opened).done(ticket, note, app.now())
+        return await app.questions(opened).done(ticket, note, app.now())
 
 
 def _print(settings: Settings, ticket: str, question: StoredQuestion | None, as_json: bool) -> None:

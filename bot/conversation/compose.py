@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from textwrap import shorten
 
 from bot.conversation.action import Action
@@ -17,6 +18,9 @@ OVERVIEW = (Facet.DOCUMENTS, Facet.TIME, Facet.FEE, Facet.PLACE)
 """What a citizen who names a procedure and nothing else wants to know."""
 
 OFFERED_FACETS = (*OVERVIEW, Facet.ONLINE, Facet.STEPS)
+SOON = timedelta(days=45)
+"""How long before its last day a rule is told to end."""
+
 MOST_BUTTONS = 7
 LONGEST_NAME = 90
 """Characters; some official names run over 500."""
@@ -78,6 +82,7 @@ def procedure_text(
         limits=limits_for(procedure, answers),
         case_labels=labels(procedure, answers),
         usual=_usual_case(question),
+        validity=validity(procedure, desk.today),
     )
 
 
@@ -182,6 +187,15 @@ def ask_which(
     turn = say(desk, session, outcome, "clarify_procedure", buttons, ask=ask)
     codes = tuple(dict.fromkeys(choice.code for choice in choices))
     return replace(turn, facets=tuple(facets), codes=codes)
+
+
+def validity(procedure: Procedure, today: date | None) -> str | None:
+    """Return "ended" for a rule past its last day, "ending" within SOON of it, else None."""
+    if procedure.valid_to is None or today is None:
+        return None
+    if today > procedure.valid_to:
+        return "ended"
+    return "ending" if today > procedure.valid_to - SOON else None
 
 
 def _usual_case(question: CaseQuestion | None) -> str | None:

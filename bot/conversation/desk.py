@@ -1,6 +1,7 @@
 """What a step works with, and what it hands back."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from bot.conversation.outcome import Outcome
@@ -24,6 +25,7 @@ class Desk:
     texts: Texts
     office: Office
     ports: Ports
+    today: date | None = None  # of the message that is answered, in Viet Nam; set by the engine
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -12,6 +13,7 @@ from bot.conversation.session import Session
 from bot.conversation.steps import STEPS, Step
 from bot.messages import Incoming, Reply
 from bot.ports import StorageUnavailable, StoredSession
+from knowledge.clock import VIETNAM
 from knowledge.normalise import clean
 from knowledge.question import read
 
@@ -55,14 +57,16 @@ class Engine:
         return turn
 
     async def _run(self, incoming: Incoming, session: Session) -> Turn:
+        desk = replace(self.desk, today=incoming.at.astimezone(VIETNAM).date())
         text = clean(incoming.text[:LONGEST_TEXT]).strip()
         question = read(text, self.desk.base.lexicon)
         heard = Heard(incoming=incoming, text=text, question=question, matcher=self.desk.matcher)
         for step in self._steps:
-            turn = await step(heard, session, self.desk)
+            turn = await step(heard, session, desk)
             if turn is not None:
-                return turn
-        return say(self.desk, session, Outcome.ERROR_UNEXPECTED, "unexpected")
+                # What else it may have been about is told too, also when it was asked back.
+                return turn if turn.candidates else replace(turn, candidates=heard.ranked)
+        return say(desk, session, Outcome.ERROR_UNEXPECTED, "unexpected")
 
     async def _load(self, incoming: Incoming) -> StoredSession | None:
         # Guidance outlives the database: without it a chat only loses its memory.
@@ -80,15 +84,15 @@ class Engine:
             log.warning("session_not_saved", channel=incoming.address.channel)
 
     def _note(self, incoming: Incoming, turn: Turn, started: float) -> None:
-        best = turn.candidates[0] if turn.candidates else None
         log.info(
             "message_answered",
             channel=incoming.address.channel,
             outcome=turn.outcome.value,
             procedures=turn.codes,
             facets=[facet.value for facet in turn.facets],
-            best=best.target.key if best else None,
-            score=round(best.score, 3) if best else None,
+            ranked=[
+                (c.target.key, round(c.score, 3), round(c.trust, 3)) for c in turn.candidates[:3]
+            ],
             why=turn.why,
             ms=round((time.perf_counter() - started) * 1000, 1),
         )

@@ -21,7 +21,6 @@ class Session:
     subject: str | None = None  # procedure code
     facets: tuple[str, ...] = ()  # asked of it last
     cases: tuple[tuple[str, str], ...] = ()  # answers to its case questions
-    earlier: tuple[str, ...] = ()  # subjects before, the latest first
     offered: tuple[Offered, ...] = ()
     expects_code: bool = False  # the desk asked for a receipt code
 
@@ -29,10 +28,7 @@ class Session:
         """Return the session with this subject; answers to another subject's cases are dropped."""
         if code == self.subject:
             return replace(self, facets=facets or self.facets, expects_code=False)
-        earlier = tuple(c for c in (self.subject, *self.earlier) if c and c != code)[:5]
-        return replace(
-            self, subject=code, facets=facets, cases=(), earlier=earlier, expects_code=False
-        )
+        return replace(self, subject=code, facets=facets, cases=(), expects_code=False)
 
     def answering(self, case: tuple[str, str]) -> Self:
         """Return the session with one case question answered."""
@@ -45,14 +41,16 @@ class Session:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Self:
-        """Return what was stored; a fresh session when another version wrote it."""
+        """Return what was stored; a fresh session when it cannot be read."""
         if data.get("version") != VERSION:
             return cls()
-        return cls(
-            subject=data["subject"],
-            facets=tuple(data["facets"]),
-            cases=tuple((question, choice) for question, choice in data["cases"]),
-            earlier=tuple(data["earlier"]),
-            offered=tuple(Offered(**each) for each in data["offered"]),
-            expects_code=data["expects_code"],
-        )
+        try:
+            return cls(
+                subject=data["subject"],
+                facets=tuple(data["facets"]),
+                cases=tuple((question, choice) for question, choice in data["cases"]),
+                offered=tuple(Offered(**each) for each in data["offered"]),
+                expects_code=data["expects_code"],
+            )
+        except (KeyError, TypeError, ValueError):
+            return cls()

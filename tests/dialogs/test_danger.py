@@ -133,7 +133,7 @@ def twice(rows):
         yield pytest.param(fold(text), *rest, id=f"{fold(text)} (no marks)")
 
 
-@pytest.mark.parametrize(("text", "number"), twice(DANGERS))
+@pytest.mark.parametrize(("text", "number"), list(twice(DANGERS)))
 async def test_danger_gets_the_number_to_call(say, text, number):
     turn = await say(text)
 
@@ -141,14 +141,14 @@ async def test_danger_gets_the_number_to_call(say, text, number):
     assert number in turn.reply.text
 
 
-@pytest.mark.parametrize("text", twice([*IDIOMS, *HARMLESS]))
+@pytest.mark.parametrize("text", list(twice([*IDIOMS, *HARMLESS])))
 async def test_what_only_sounds_like_danger_is_answered_as_meant(say, text):
     turn = await say(text)
 
     assert turn.outcome is not Outcome.ELSEWHERE_EMERGENCY
 
 
-@pytest.mark.parametrize("text", twice(PAST))
+@pytest.mark.parametrize("text", list(twice(PAST)))
 async def test_whoever_tells_of_what_is_over_gets_papers(say, text):
     turn = await say(text)
 

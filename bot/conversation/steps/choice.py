@@ -6,7 +6,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from bot.conversation.action import Action
-from bot.conversation.compose import about_code, about_procedure, say
+from bot.conversation.compose import about_code, about_procedure, say, validity
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Offered, Session
@@ -17,6 +17,9 @@ from knowledge.procedure import Procedure
 
 ALIKE = 85
 """How alike, in percent, typed words and a label must be."""
+
+LAST = -1
+"""What the lexicon of numbers gives for "cái cuối"."""
 
 LONGEST = 6
 """A message of more words is a question of its own, whatever is on offer."""
@@ -31,6 +34,8 @@ async def press(heard: Heard, session: Session, desk: Desk) -> Turn | None:
 async def take_choice(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """Take a number or the words of a choice on offer; a new question is left alone."""
     number = _number(heard, desk)
+    if number == LAST:
+        number = len(session.offered)
     if number is not None:
         if 1 <= number <= len(session.offered):
             action = Action.parse(session.offered[number - 1].action)
@@ -131,7 +136,13 @@ def _details(desk: Desk, session: Session, procedure: Procedure) -> Turn:
         for facet in (Facet.DOCUMENTS, Facet.STEPS, Facet.CONDITIONS, Facet.LEGAL_BASIS)
     ]
     turn = say(
-        desk, session, Outcome.ANSWERED_DETAILS, "procedure_details", buttons, procedure=procedure
+        desk,
+        session,
+        Outcome.ANSWERED_DETAILS,
+        "procedure_details",
+        buttons,
+        procedure=procedure,
+        validity=validity(procedure, desk.today),
     )
     return replace(turn, codes=(procedure.code,))
 

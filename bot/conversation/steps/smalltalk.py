@@ -21,11 +21,18 @@ async def answer_smalltalk(heard: Heard, session: Session, desk: Desk) -> Turn |
     """Answer a greeting, thanks, "what can you do" or "let me talk to a person"."""
     lexicon = desk.base.lexicon
     for manner, outcome in SMALL_TALK:
-        if lexicon.says(manner, heard.question.words):
+        if lexicon.says(manner, heard.question.words) and not _goes_on(manner, heard, desk):
             code = (desk.texts.label("code", "buttons"), Action(kind="code"))
             with_code = manner in {"greeting", "help", "person"}
             return say(desk, session, outcome, manner, [code] if with_code else [])
     return None
+
+
+def _goes_on(manner: str, heard: Heard, desk: Desk) -> bool:
+    """Whether a matter follows the polite words: "cảm ơn, còn lệ phí khai tử?"."""
+    if manner not in {"greeting", "thanks"}:
+        return False
+    return bool(heard.question.facets or heard.question.besides(manner, desk.base.lexicon))
 
 
 async def answer_office(heard: Heard, session: Session, desk: Desk) -> Turn | None:

@@ -8,7 +8,6 @@ def test_a_session_survives_storage():
         subject="1.001193",
         facets=("fee",),
         cases=(("born_where", "home_alone"),),
-        earlier=("1.000894",),
         offered=(Offered(label="Lệ phí", action="@hoi 1.001193 fee"),),
         expects_code=True,
     )
@@ -26,7 +25,6 @@ def test_a_new_subject_drops_the_answers_of_the_old_one():
     changed = session.about("1.000894", ("fee",))
 
     assert changed.cases == ()
-    assert changed.earlier == ("1.001193",)
     assert changed.facets == ("fee",)
 
 
@@ -42,3 +40,8 @@ def test_a_new_answer_to_a_question_replaces_the_old_one():
     answered = session.answering(("born_where", "home_alone"))
 
     assert answered.cases == (("who_goes", "parents"), ("born_where", "home_alone"))
+
+
+def test_a_session_that_cannot_be_read_starts_anew():
+    assert Session.from_data({"version": 1}) == Session()
+    assert Session.from_data({**Session().to_data(), "cases": [1]}) == Session()

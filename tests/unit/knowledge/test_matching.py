@@ -1,13 +1,12 @@
 """A question to ranked targets."""
 
 import pytest
-from builders import ask, base_of, elsewhere, lexicon, name_only, procedure, topic
+from builders import ask, base_of, elsewhere, name_only, procedure, topic
 from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.base import KnowledgeBase
 from knowledge.matching import Candidate, Kind, Matcher
-from knowledge.normalise import words
 from knowledge.procedure import Related
 
 # Names that fit two owners equally well, or that only tell apart what stop words tell apart.
@@ -175,12 +174,3 @@ def test_a_candidate_keeps_the_parts_of_its_score() -> None:
 
     assert {"of_question", "of_name", "prior"} <= set(top.parts)
     assert top.target.name == "việc thử"
-
-
-def test_words_are_weighed_by_the_matter_they_carry() -> None:
-    base = base_of(name_only("1.000002", "Cấp thẻ cho đò"), lexicon=lexicon(stop_words="cho"))
-    matcher = Matcher(base)
-
-    assert matcher.weigh(words("cho")) == 0
-    assert 0 < matcher.weigh(words("thẻ")) < matcher.weigh(words("thẻ đò"))
-    assert [matcher.knows(word) for word in words("thẻ lạ")] == [True, False]

@@ -11,7 +11,6 @@ from knowledge.normalise import (
     TONES,
     clean,
     fold,
-    has_marks,
     key,
     words,
     words_and_breaks,
@@ -127,10 +126,3 @@ def test_a_break_parts_two_thoughts(text: str) -> None:
     assert [word for word in found if word != BREAK] == ["tach", "ho", "khai", "tu"]
     assert found[2] == BREAK
     assert found[-1] == "tu"
-
-
-@pytest.mark.parametrize(
-    ("text", "marked"), [("khai tử", True), ("đi", True), ("khai tu", False), ("", False)]
-)
-def test_marks_are_noticed(text: str, marked: bool) -> None:
-    assert has_marks(text) == marked
