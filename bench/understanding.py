@@ -6,12 +6,13 @@ Usage: python bench/understanding.py QUESTIONS.jsonl [--knowledge FILE ...]
 import argparse
 import statistics
 import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from knowledge.base import KnowledgeBase
 from knowledge.evaluate import Labelled, read_labelled
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.load import load
 from knowledge.matching import Kind, Matcher
 from knowledge.normalise import fold
@@ -63,22 +64,28 @@ def main() -> None:
         return best[2] if best else None
 
     print(f"{len(labelled)} questions, {len(names)} official names")
-    results = {}
-    for title, ask in (
-        ("token_set_ratio", theirs),
-        ("motcua", lambda question: ours(base, matcher, question)),
-    ):
-        times = []
-        right = 0
-        for each in labelled:
-            started = time.perf_counter()
-            code = ask(each.question)
-            times.append((time.perf_counter() - started) * 1000)
-            right += is_right(base, each, code)
-        results[title] = (right / len(labelled), statistics.median(times))
-        print(f"{title:16} top-1 {results[title][0]:.3f}  p50 {results[title][1]:.2f} ms")
-    (share, ms), (our_share, our_ms) = results["token_set_ratio"], results["motcua"]
+    share, ms = measured("token_set_ratio", theirs, labelled, base)
+    our_share, our_ms = measured("motcua", lambda q: ours(base, matcher, q), labelled, base)
     print(f"ratio            top-1 {our_share / share:.2f} x  time {our_ms / ms:.2f} x")
+
+
+def measured(
+    title: str,
+    ask: Callable[[str], str | None],
+    labelled: Sequence[Labelled],
+    base: KnowledgeBase,
+) -> tuple[float, float]:
+    """Ask every question, print and return the share of right answers and the median time."""
+    times = []
+    right = 0
+    for each in labelled:
+        started = time.perf_counter()
+        code = ask(each.question)
+        times.append((time.perf_counter() - started) * 1000)
+        right += is_right(base, each, code)
+    share, ms = right / len(labelled), statistics.median(times)
+    print(f"{title:16} top-1 {share:.3f}  p50 {ms:.2f} ms")
+    return share, ms
 
 
 if __name__ == "__main__":

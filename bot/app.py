@@ -21,7 +21,7 @@ from db.misses import SqlMisses
 from db.questions import SqlQuestions
 from db.sessions import SqlSessions
 from dossiers.exchange.ledger import LedgerReading, read_ledger
-from knowledge.base import KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.load import load
 from knowledge.matching import Matcher
 from knowledge.office import Office

@@ -10,7 +10,7 @@ from uuid import uuid4
 from bot.conversation.desk import Turn
 from bot.conversation.engine import Engine
 from bot.messages import Address, Incoming
-from knowledge.base import KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.matching import Kind
 
 BEHAVIOUR = {

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from knowledge.base import KnowledgeBase
 from knowledge.catalogue import read_catalogue
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexicon_file import read_lexicon
 from knowledge.normalise import fold
 from knowledge.office import Office
@@ -75,24 +75,16 @@ def load_with_problems(
     lexicon = read_lexicon(data / "lexicons", problems)
     renumbered = _renumbered(data / "renumbered.yaml", problems)
     everyday_source, everyday = _everyday_names(data / "lexicons/everyday_names.yaml", problems)
-    names = read_catalogue(data / "catalogue.tsv", problems)
-    for path in extra:
-        for record in read_records(path, problems):
-            names.setdefault(record.code, record)
-
     by_code = _unique(procedures, "code", problems)
     former = {old: code for code, p in by_code.items() for old in p.former_codes}
     for entry in renumbered:
         former.update(dict.fromkeys(entry.replaces, entry.code))
-        if entry.code not in by_code:
-            names.setdefault(entry.code, _from_renumbering(entry, names))
     _check_file_names(procedures, problems)
+    names = _names(data / "catalogue.tsv", extra, renumbered, problems)
     base = KnowledgeBase(
         procedures=by_code,
         names={
-            code: name.model_copy(update={"everyday_names": everyday.get(code, ())})
-            if code in everyday
-            else name
+            code: _with_everyday_names(name, everyday)
             for code, name in names.items()
             if code not in by_code
         },
@@ -114,6 +106,27 @@ def load_with_problems(
     if everyday_source is not None:
         _check_everyday_names(base, everyday_source, everyday, problems)
     return base, problems
+
+
+def _names(
+    catalogue: Path,
+    extra: Sequence[Path],
+    renumbered: Sequence[Renumbered],
+    problems: list[Problem],
+) -> dict[Code, NameOnly]:
+    """Names only: the shipped table first, then official records, then heirs of renumberings."""
+    names = read_catalogue(catalogue, problems)
+    for path in extra:
+        for record in read_records(path, problems):
+            names.setdefault(record.code, record)
+    for entry in renumbered:
+        names.setdefault(entry.code, _from_renumbering(entry, names))
+    return names
+
+
+def _with_everyday_names(name: NameOnly, everyday: Mapping[Code, tuple[str, ...]]) -> NameOnly:
+    said = everyday.get(name.code)
+    return name.model_copy(update={"everyday_names": said}) if said else name
 
 
 def _folder(folder: Path, model: type[R], problems: list[Problem]) -> list[Placed]:

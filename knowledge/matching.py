@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from knowledge.base import KnowledgeBase
 from knowledge.index import Entry, Index, Overlap
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.normalise import Word, fold, words
 from knowledge.question import Question
 

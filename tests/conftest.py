@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-from knowledge.base import KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.load import load
 from knowledge.matching import Matcher
 

@@ -20,6 +20,7 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 ROOMS = ("bot", "knowledge", "dossiers", "db")
 LONGEST_MODULE = 300
 LONGEST_TABLES = 400
+LONGEST_FUNCTION = 40
 LARGEST_FILE = 1_000_000
 LARGE_FILES_IN = "knowledge/data/"
 RAW_INPUT = ("tests/samples/*", "tests/questions/*.jsonl")  # kept as people and programs write it
@@ -111,11 +112,21 @@ def check_lock(path: PurePosixPath, text: str) -> Iterator[Fault]:
 
 
 def check_length(path: PurePosixPath, text: str) -> Iterator[Fault]:
-    """Yield a module that has grown too long."""
+    """Yield a module, or a function in it, that has grown too long."""
     longest = LONGEST_TABLES if path.name == "tables.py" else LONGEST_MODULE
     length = len(text.splitlines())
     if length > longest:
         yield path, longest + 1, f"{length} lines; a module has at most {longest}"
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return  # check_sentences and the linter say so
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = (node.end_lineno or node.lineno) - node.lineno + 1
+            if lines > LONGEST_FUNCTION:
+                told = f"{node.name} has {lines} lines; a function has at most {LONGEST_FUNCTION}"
+                yield path, node.lineno, told
 
 
 def check_sentences(path: PurePosixPath, text: str) -> Iterator[Fault]:

@@ -1,16 +1,20 @@
 """`motcua check`: what is configured, what is missing, what will run, in plain words."""
 
 import asyncio
+import re
 import sys
 
 import click
 
 from bot import app
+from bot.conversation.compose import validity
 from bot.ports import StorageUnavailable
 from bot.settings import Settings, SettingsError, read_settings, unknown_variables
 from bot.texts import Texts
-from knowledge.base import KnowledgeBase
+from knowledge.clock import VIETNAM
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.load import load_with_problems
+from knowledge.procedure import Procedure
 
 
 @click.command(epilog="Example: MOTCUA_OFFICE=meo_vac motcua check")
@@ -35,6 +39,8 @@ def check() -> None:
             problems=problems,
             settings=settings,
             storage=storage,
+            place=_place(settings),
+            ending=_ending(base),
             to_confirm=_to_confirm(base),
             unknown=unknown_variables(),
         )
@@ -48,6 +54,16 @@ async def _storage_fault(settings: Settings) -> str | None:
             return None
     except StorageUnavailable as exc:
         return str(exc)
+
+
+def _place(settings: Settings) -> str:
+    """Return where the database is, without the password a URL may carry."""
+    return re.sub(r"//[^@/]*@", "//...@", settings.database_url.get_secret_value())
+
+
+def _ending(base: KnowledgeBase) -> list[Procedure]:
+    today = app.now().astimezone(VIETNAM).date()
+    return [procedure for procedure in base.procedures.values() if validity(procedure, today)]
 
 
 def _to_confirm(base: KnowledgeBase) -> int:

@@ -9,8 +9,8 @@ from bot.conversation.session import Session
 from bot.messages import Incoming, Reply
 from bot.ports import Ports
 from bot.texts import Texts
-from knowledge.base import KnowledgeBase
 from knowledge.facets import Facet
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.matching import Candidate, Matcher
 from knowledge.office import Office
 from knowledge.question import Question

@@ -108,3 +108,27 @@ async def test_many_wrong_codes_in_one_message_count_each(say):
         turn = await say(codes)
 
     assert turn.outcome.value in {"unanswerable_unknown_code", "refused_too_many_codes"}
+
+
+async def test_a_question_beside_a_code_is_answered_too(say):
+    turn = await say("H22.38.9-261116-0001 đến đâu rồi, với cả đăng ký kết hôn cần giấy tờ gì")
+
+    assert "đang được giải quyết" in turn.reply.text
+    assert "ĐĂNG KÝ KẾT HÔN" in turn.reply.text
+
+
+async def test_codes_beyond_the_third_are_said_to_be_left(say):
+    codes = " ".join(f"H22.38.9-261116-000{number}" for number in range(1, 6))
+
+    turn = await say(codes)
+
+    assert "gửi tiếp 2 mã còn lại" in turn.reply.text
+
+
+async def test_the_end_of_a_code_is_told_to_lack_its_beginning(say):
+    await say("hồ sơ của tôi đến đâu rồi")
+
+    turn = await say("261116-0001")
+
+    assert turn.outcome.value == "clarify_code_typing"
+    assert "thiếu phần đầu" in turn.reply.text

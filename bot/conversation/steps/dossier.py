@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.conversation.action import Action
-from bot.conversation.compose import label_of, say
+from bot.conversation.compose import about_code, label_of, say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
@@ -69,9 +69,24 @@ async def _look_up(codes: Sequence[str], heard: Heard, session: Session, desk: D
             views.append(public_view(dossier, incoming.at, _known_procedure(dossier, desk)))
     done = replace(session, expects_code=not views)
     outcome = Outcome.ANSWERED_STATUS if views else Outcome.UNANSWERABLE_UNKNOWN_CODE
-    return say(
-        desk, done, outcome, "dossiers", views=views, unknown=unknown, left=len(codes[MOST_CODES:])
-    )
+    left = len(codes[MOST_CODES:])
+    turn = say(desk, done, outcome, "dossiers", views=views, unknown=unknown, left=left)
+    return _with_the_matter_beside(turn, heard, desk)
+
+
+def _with_the_matter_beside(turn: Turn, heard: Heard, desk: Desk) -> Turn:
+    """Answer the procedure asked about in the same message, after the dossier."""
+    decision = decide(heard.ranked)
+    if decision.verdict is not Verdict.ANSWER or not heard.question.facets:
+        return turn
+    top = decision.chosen[0]
+    if not top.is_named:
+        return turn
+    beside = about_code(desk, turn.session, top.target.key, heard.question.facets)
+    if beside is None:
+        return turn
+    text = desk.texts.render("several", answers=[turn.reply.text, beside.reply.text])
+    return replace(beside, reply=replace(beside.reply, text=text), outcome=turn.outcome)
 
 
 def _known_procedure(dossier: Dossier, desk: Desk) -> dict[str, KnownProcedure]:

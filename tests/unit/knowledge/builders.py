@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from knowledge.base import KnowledgeBase
 from knowledge.facets import Facet
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexicon import Lexicon, Reading
 from knowledge.load import load_with_problems
 from knowledge.matching import Candidate, Kind, Target

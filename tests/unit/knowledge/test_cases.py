@@ -5,7 +5,6 @@ from itertools import product
 import pytest
 from builders import WHO_GOES, paper, procedure
 
-from knowledge.base import KnowledgeBase
 from knowledge.cases import (
     PapersFor,
     answers_with_defaults,
@@ -16,6 +15,7 @@ from knowledge.cases import (
     papers_for,
     told_cases,
 )
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.normalise import words
 from knowledge.procedure import CaseQuestion, Choice, Procedure, TimeLimit, Unit
 

@@ -6,7 +6,7 @@ The pin of rapidfuzz in pyproject.toml refers to this file.
 import pytest
 from builders import ask
 
-from knowledge.base import KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.matching import Matcher
 
 

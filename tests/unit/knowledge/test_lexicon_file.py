@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from builders import ask, problems_of, write
 
-from knowledge.base import KnowledgeBase
 from knowledge.facets import Facet
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexicon_file import read_lexicon
 from knowledge.normalise import words
 from knowledge.yaml_file import Problem

@@ -5,7 +5,7 @@ from builders import ask, base_of, elsewhere, name_only, procedure, topic
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.base import KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.matching import Candidate, Kind, Matcher
 from knowledge.procedure import Related
 

@@ -5,8 +5,8 @@ from builders import ask, lexicon
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.base import KnowledgeBase
 from knowledge.facets import Facet
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexicon import reading
 from knowledge.normalise import BREAK
 from knowledge.question import MAX_WORDS

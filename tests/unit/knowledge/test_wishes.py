@@ -3,8 +3,8 @@
 import pytest
 from builders import ask
 
-from knowledge.base import KnowledgeBase
 from knowledge.facets import Facet
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Matcher
 from knowledge.wishes import MOST, wishes

@@ -121,6 +121,12 @@ def test_a_sound_repository_has_no_fault(faults: Check) -> None:
             id="a long module",
         ),
         pytest.param(
+            "knowledge/wide.py",
+            "def far() -> None:\n" + "    pass\n" * 40,
+            "knowledge/wide.py:1: far has 41 lines; a function has at most 40",
+            id="a long function",
+        ),
+        pytest.param(
             "db/tables.py",
             "\n" * 401,
             "db/tables.py:401: 401 lines; a module has at most 400",

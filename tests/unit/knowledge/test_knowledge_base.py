@@ -3,7 +3,7 @@
 import pytest
 from builders import base_of, name_only, procedure
 
-from knowledge.base import KnowledgeBase
+from knowledge.knowledge_base import KnowledgeBase
 
 BASE = base_of(
     procedure("1.000001", short_name="việc thử", sensitive=False),
