@@ -69,16 +69,13 @@ def load_with_problems(
     """Load what can be loaded, and list what cannot."""
     problems: list[Problem] = []
     procedures = _folder(data / "procedures", Procedure, problems)
-    elsewhere = _folder(data / "elsewhere", Elsewhere, problems)
     topics = _folder(data / "topics", Topic, problems)
-    offices = _folder(data / "offices", Office, problems)
     lexicon = read_lexicon(data / "lexicons", problems)
     renumbered = _renumbered(data / "renumbered.yaml", problems)
     everyday_source, everyday = _everyday_names(data / "lexicons/everyday_names.yaml", problems)
     by_code = _unique(procedures, "code", problems)
     former = {old: code for code, p in by_code.items() for old in p.former_codes}
-    for entry in renumbered:
-        former.update(dict.fromkeys(entry.replaces, entry.code))
+    former |= {old: entry.code for entry in renumbered for old in entry.replaces}
     _check_file_names(procedures, problems)
     names = _names(data / "catalogue.tsv", extra, renumbered, problems)
     base = KnowledgeBase(
@@ -88,9 +85,9 @@ def load_with_problems(
             for code, name in names.items()
             if code not in by_code
         },
-        elsewhere=_unique(elsewhere, "id", problems),
+        elsewhere=_unique(_folder(data / "elsewhere", Elsewhere, problems), "id", problems),
         topics=_unique(topics, "id", problems),
-        offices=_unique(offices, "id", problems),
+        offices=_unique(_folder(data / "offices", Office, problems), "id", problems),
         renumbered={old: new for old, new in former.items() if old not in by_code},
         inferred=frozenset(
             old

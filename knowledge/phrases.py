@@ -2,10 +2,11 @@
 
     (cần|phải) [những|các] (gì|nào)
 
-`(a|b)` is one of them, `[a|b]` one of them or nothing, `...` up to three words of any kind, `^` and
-`$` the start and end of the message. Phrases are written with marks. They are found in text
-without marks too; but a mark that was typed and differs is evidence against: "mã" is not "ma".
-`=ngủ` must be typed with its marks, where the word without them is another, common one.
+`(a|b)` is one of them, `[a|b]` one of them or nothing, `...` up to three words of any kind and
+`......` up to eight, which do not belong to the phrase; `^` and `$` the start and end of the
+message. Phrases are written with marks. They are found in text without marks too; but a mark that
+was typed and differs is evidence against: "mã" is not "ma". `=ngủ` must be typed with its marks,
+where the word without them is another, common one.
 """
 
 import re
@@ -14,11 +15,11 @@ from dataclasses import dataclass
 
 from knowledge.normalise import Word, fold, words
 
-_TOKEN = re.compile(r"\.\.\.|[()\[\]|^$]|[^\s()\[\]|^$]+")
-_GAP = "(?:[^ ]+ ){0,3}?"
+_TOKEN = re.compile(r"\.{6}|\.\.\.|[()\[\]|^$]|[^\s()\[\]|^$]+")
+_GAPS = {"...": "((?:[^ ]+ ){0,3}?)", "......": "((?:[^ ]+ ){0,8}?)"}
 _STRICT = "="
 _CLOSING = {"(": ")", "[": "]"}
-_SIGNS = frozenset("()[]|^$") | {"..."}
+_SIGNS = frozenset("()[]|^$") | frozenset(_GAPS)
 
 
 class PhraseError(ValueError):
@@ -27,10 +28,18 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words `start` up to, not including, `end` of a message."""
+    """Words `start` up to, not including, `end` of a message; `gaps` are what `...` stands for."""
 
     start: int
     end: int
+    gaps: frozenset[int] = frozenset()
+
+    def __len__(self) -> int:
+        return self.end - self.start - len(self.gaps)
+
+    def numbers(self) -> Iterator[int]:
+        """Yield the numbers of the words that are the phrase's own."""
+        return (number for number in range(self.start, self.end) if number not in self.gaps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,19 @@ class _Phrase:
     regex: re.Pattern[str]
     keys: Mapping[str, frozenset[str]]  # word without marks -> its spellings in the phrase
     strict: frozenset[str]  # words that must be typed with their marks
+
+    def at(self, position: int, text: str, starts: Mapping[int, int]) -> Span | None:
+        """Return where the phrase stands, if it begins at this position of the text."""
+        match = self.regex.match(text, position)
+        if match is None or match.end() == position:
+            return None
+        gaps = frozenset(
+            starts[place]
+            for group in range(1, (self.regex.groups or 0) + 1)
+            for place in range(match.start(group), match.end(group))
+            if place in starts
+        )
+        return Span(starts[position], starts[match.end()], gaps)
 
     def agrees(self, found: Sequence[Word]) -> bool:
         """Whether the marks that were typed are the phrase's own."""
@@ -71,15 +93,16 @@ class Phrases:
         position = 0
         while match := self._any.search(text, position):
             start = match.start()
-            ends = [
-                found.end()
+            found = [
+                (span.end, span)
                 for phrase in self._phrases
-                if (found := phrase.regex.match(text, start)) and found.end() > start
-                if phrase.agrees(message[starts[start] : starts[found.end()]])
+                if (span := phrase.at(start, text, starts)) is not None
+                if phrase.agrees(message[span.start : span.end])
             ]
-            if ends:
-                yield Span(starts[start], starts[max(ends)])
-                position = max(ends)
+            if found:
+                end, span = max(found, key=lambda each: each[0])
+                yield span
+                position = next(place for place, number in starts.items() if number == end)
             else:
                 position = text.find(" ", start) + 1 or len(text)
             if position >= len(text):
@@ -124,8 +147,8 @@ def _sequence(tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
         if sign in _CLOSING:
             group, tokens = _group(sign, tokens, phrase)
             pattern.append(group)
-        elif sign == "...":
-            pattern.append(_GAP)
+        elif sign in _GAPS:
+            pattern.append(_GAPS[sign])
         elif sign in "^$":
             pattern.append(sign)
         else:

@@ -31,9 +31,7 @@ class Question:
     def matter(self, lexicon: Lexicon) -> tuple[Word, ...]:
         """The content without words that only point back ("thế", "cái đó")."""
         pointing = {
-            number
-            for span in lexicon.find("anaphora", self.topic)
-            for number in range(span.start, span.end)
+            number for span in lexicon.find("anaphora", self.topic) for number in span.numbers()
         }
         return tuple(
             word
@@ -43,11 +41,7 @@ class Question:
 
     def besides(self, manner: str, lexicon: Lexicon) -> tuple[Word, ...]:
         """The words that carry a matter, apart from phrases of this manner and from numbers."""
-        said = {
-            number
-            for span in lexicon.find(manner, self.words)
-            for number in range(span.start, span.end)
-        }
+        said = {number for span in lexicon.find(manner, self.words) for number in span.numbers()}
         return tuple(
             word
             for number, word in enumerate(self.words)
@@ -70,12 +64,12 @@ def read(text: str, lexicon: Lexicon) -> Question:
 def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:
     """Read words whose short forms are written out already."""
     asked = _asked(message, lexicon)
-    taken = {number for _, span in asked for number in range(span.start, span.end)}
+    taken = {number for _, span in asked for number in span.numbers()}
     around = list(lexicon.padding.find(message))
     if any(_is_private(word) for word in message):
         around += lexicon.find("about_numbers", message)
     for span in around:
-        taken.update(range(span.start, span.end))
+        taken.update(span.numbers())
     topic = tuple(
         word
         for number, word in enumerate(message)
@@ -96,9 +90,11 @@ def _asked(message: Sequence[Word], lexicon: Lexicon) -> list[tuple[Facet, Span]
         (facet, span) for facet, phrases in lexicon.facets.items() for span in phrases.find(message)
     ]
     kept: list[tuple[Facet, Span]] = []
-    for facet, span in sorted(found, key=lambda each: each[1].start - each[1].end):
-        if all(span.end <= other.start or other.end <= span.start for _, other in kept):
+    taken: set[int] = set()
+    for facet, span in sorted(found, key=lambda each: -len(each[1])):
+        if taken.isdisjoint(span.numbers()):
             kept.append((facet, span))
+            taken.update(span.numbers())
     return sorted(kept, key=lambda each: each[1].start)
 
 

@@ -36,9 +36,7 @@ def _danger(heard: Heard, desk: Desk) -> str | None:
     """Return the kind of danger that is told as present, idioms and what is past apart."""
     lexicon = desk.base.lexicon
     words = heard.question.words
-    idiomatic = {
-        number for span in lexicon.find("idioms", words) for number in range(span.start, span.end)
-    }
+    idiomatic = {number for span in lexicon.find("idioms", words) for number in span.numbers()}
     meant = tuple(word for number, word in enumerate(words) if number not in idiomatic)
     for kind in DANGERS:
         if not lexicon.says(f"emergency_{kind}", meant):
