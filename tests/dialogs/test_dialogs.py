@@ -125,6 +125,50 @@ DIALOGS = {
         ("số điện thoại của tôi 0912 345 678", "refused_personal_number"),
         ("cccd 008091001234", "refused_personal_number"),
     ],
+    "kinship says nothing of a death": [
+        ("khai sinh cần gì", "answered_procedure", BIRTH, "documents"),
+        ("chồng em đi được không", "answered_procedure", BIRTH),
+        ("ck e đi làm thay e dc ko", "answered_procedure", BIRTH),
+    ],
+    "a named matter takes the place of the subject": [
+        ("khai sinh cần gì", "answered_procedure", BIRTH, "documents"),
+        ("vcl làm sổ đỏ lần đầu hết bao nhiêu tiền", "answered_procedure", "1.013978", "fee"),
+        ("giấy độc thân bao lâu có", "answered_procedure", SINGLE, "time"),
+    ],
+    "thanks before another matter": [
+        ("cảm ơn, còn đăng ký khai tử lệ phí bao nhiêu?", "answered_procedure", DEATH, "fee"),
+        ("cảm ơn nhiều nhé", "answered_thanks"),
+    ],
+    "a number beside a matter is passed over": [
+        (
+            "số cccd của tôi 002194001234 đăng ký khai sinh cần gì",
+            "answered_procedure",
+            BIRTH,
+            "documents",
+        ),
+    ],
+    "too vague to be a question": [
+        ("tôi muốn làm giấy tờ", "clarify_subject"),
+        ("=1+1", "unanswerable_unreadable"),
+    ],
+    "the last of the choices": [
+        ("mất giấy khai sinh", "clarify_topic"),
+        ("cái cuối cùng", "answered_name_only", "1.004884"),
+    ],
+    "choices stay over small talk": [
+        ("mất giấy khai sinh", "clarify_topic"),
+        ("cảm ơn", "answered_thanks"),
+        ("1", "answered_procedure", COPY),
+    ],
+    "the same name only twice": [
+        ("tách hộ cần giấy tờ gì", "answered_name_only", "1.010038"),
+        ("bao lâu", "answered_name_only", "1.010038", "time"),
+    ],
+    "somebody else's dossier": [("xem giúp hồ sơ của hàng xóm", "refused_not_ours")],
+    "no code at hand": [("em mất giấy hẹn rồi thì tra hồ sơ thế nào", "answered_person")],
+    "a dossier that was filed": [("em muốn rút hồ sơ", "answered_person")],
+    "a complaint": [("cán bộ hách dịch, phản ánh ở đâu", "answered_person")],
+    "a bare yes": [("đúng rồi", "clarify_subject")],
     "a procedure code": [
         ("1.001193", "answered_procedure", BIRTH),
         ("mã thủ tục 1.000894 lệ phí", "answered_procedure", MARRIAGE, "fee"),

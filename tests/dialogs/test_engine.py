@@ -8,38 +8,11 @@ import structlog
 from structlog.testing import capture_logs
 
 from bot.conversation.engine import Engine
-from bot.memory import MemorySessions, memory_ports
+from bot.memory import MemorySessions, away_ports, memory_ports
 from bot.messages import Address, Incoming
 from bot.ports import Ports, StorageUnavailable
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
-
-
-class AwayStorage:
-    """A database that cannot be reached, whichever port it is used as."""
-
-    async def find(self, code):
-        raise StorageUnavailable("the database is away")
-
-    async def add(self, question):
-        raise StorageUnavailable("the database is away")
-
-    async def load(self, address):
-        raise StorageUnavailable("the database is away")
-
-    async def save(self, address, session, at):
-        raise StorageUnavailable("the database is away")
-
-    async def since(self, address, start):
-        raise StorageUnavailable("the database is away")
-
-    async def record(self, address, code, at):
-        raise StorageUnavailable("the database is away")
-
-
-AWAY = Ports(
-    dossiers=AwayStorage(), questions=AwayStorage(), sessions=AwayStorage(), misses=AwayStorage()
-)
 
 
 def incoming(text: str, number: int = 1) -> Incoming:
@@ -72,7 +45,9 @@ async def test_a_repeated_question_keeps_its_ticket(engine):
 
 
 async def test_guidance_outlives_the_database(engine):
-    turn = await with_ports(engine, AWAY).answer(incoming("đăng ký khai sinh cần gì"))
+    turn = await with_ports(engine, away_ports("the database is away")).answer(
+        incoming("đăng ký khai sinh cần gì")
+    )
 
     assert turn.outcome.value == "answered_procedure"
 
@@ -93,10 +68,25 @@ async def test_a_chat_leaves_at_most_ten_questions_a_day(engine):
     "text", ["H22.38.9-261116-0001", "con trâu đi lạc sang bản khác phải làm sao"]
 )
 async def test_what_needs_the_database_is_said_to_be_away(engine, text):
-    turn = await with_ports(engine, AWAY).answer(incoming(text))
+    turn = await with_ports(engine, away_ports("the database is away")).answer(incoming(text))
 
     assert turn.outcome.value == "error_storage"
     assert "thử lại" in turn.reply.text
+
+
+async def test_a_session_that_cannot_be_loaded_or_saved_loses_memory_only(engine):
+    class Broken(MemorySessions):
+        async def load(self, address):
+            raise StorageUnavailable("away")
+
+        async def save(self, address, session, at):
+            raise StorageUnavailable("away")
+
+    ports = replace(memory_ports(), sessions=Broken())
+
+    turn = await with_ports(engine, ports).answer(incoming("đăng ký khai sinh cần gì"))
+
+    assert turn.outcome.value == "answered_procedure"
 
 
 async def test_a_fault_of_ours_becomes_a_polite_reply(engine):

@@ -116,7 +116,7 @@ async def test_the_connections_keep_to_the_rules(database: Database) -> None:
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         return [connection.scalar(text(f"PRAGMA {name}")) for name in names]
 
-    assert await database.write(pragmas) == ["wal", 2, 1, 1, 15000]
+    assert await database.write(pragmas) == ["wal", 2, 1, 1, 5000]
 
 
 async def test_two_processes_open_and_write_at_once(database_url: str) -> None:
