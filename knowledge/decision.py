@@ -59,8 +59,8 @@ def decide(ranked: Sequence[Candidate]) -> Decision:
     enough = ENOUGH if top.target.prior >= COMMON else ENOUGH_IF_RARE
     if top.trust < enough:
         return Decision(Verdict.DECLINE, (), f"best trust {top.trust:.2f} is below {enough}")
-    if top.target.kind is Kind.NAME_ONLY and not top.is_named:
-        return Decision(Verdict.DECLINE, (), "only one word of an official name was said")
+    if top.target.kind is not Kind.PROCEDURE and not top.is_named:
+        return Decision(Verdict.DECLINE, (), "only one word of its name was said")
     if top.target.kind in {Kind.TOPIC, Kind.ELSEWHERE}:
         verdict = Verdict.ASK_BACK if top.target.kind is Kind.TOPIC else Verdict.ANSWER
         return Decision(verdict, (top,), f"a known {top.target.kind.value}")

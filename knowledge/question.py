@@ -8,8 +8,8 @@ from knowledge.lexicon import Lexicon
 from knowledge.normalise import BREAK, Word, words_and_breaks
 from knowledge.phrases import Span
 
-MAX_WORDS = 300
-"""Words read of one message; nobody's wish stands after the first page."""
+HEAD_WORDS, TAIL_WORDS = 200, 100
+"""Words read of a long message: a wish stands at its beginning or, after a story, at its end."""
 
 
 LONG_NUMBER = 6
@@ -58,7 +58,10 @@ class Question:
 
 def read(text: str, lexicon: Lexicon) -> Question:
     """Read a message. Empty text gives an empty question."""
-    return read_words(lexicon.expand(words_and_breaks(text)[:MAX_WORDS]), lexicon)
+    message = words_and_breaks(text)
+    if len(message) > HEAD_WORDS + TAIL_WORDS:
+        message = (*message[:HEAD_WORDS], *message[-TAIL_WORDS:])
+    return read_words(lexicon.expand(message), lexicon)
 
 
 def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:

@@ -19,8 +19,8 @@ from knowledge.question import read
 
 log = structlog.get_logger(__name__)
 
-LONGEST_TEXT = 5000
-"""Characters read of one message; the rest says nothing new."""
+LONGEST_TEXT = 20_000
+"""Characters read of one message; no chat platform lets people write more."""
 
 
 class Engine:

@@ -50,7 +50,8 @@ async def answer_procedure(heard: Heard, session: Session, desk: Desk) -> Turn |
     """Answer, ask back, or point elsewhere; None when no procedure is recognised."""
     question = heard.question
     if not question.matter(desk.base.lexicon):
-        return _follow_up(question, session, desk)
+        told = None if question.facets else _case_of_subject(heard, session, desk)
+        return told or _follow_up(question, session, desk)
     several = wishes(question, desk.matcher, desk.base.lexicon)
     if len(several) > 1:
         return _answer_several(several, session, desk, heard.ranked)

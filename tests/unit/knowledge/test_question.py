@@ -9,7 +9,7 @@ from knowledge.facets import Facet
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexicon import reading
 from knowledge.normalise import BREAK
-from knowledge.question import MAX_WORDS
+from knowledge.question import HEAD_WORDS, TAIL_WORDS
 
 ANY_TEXT = st.text(st.characters(categories=["L", "M", "N", "P", "S", "Z", "C"]))
 LIKELY_TEXT = st.lists(
@@ -109,9 +109,10 @@ def test_facets(text: str, facets: tuple[Facet, ...]) -> None:
 
 
 def test_only_the_first_page_of_a_long_message_is_read() -> None:
-    question = ask("chữ " * (MAX_WORDS + 50), SPEECH)
+    question = ask("đầu " + "chữ " * (HEAD_WORDS + TAIL_WORDS) + "cuối", SPEECH)
 
-    assert len(question.words) == MAX_WORDS
+    assert len(question.words) == HEAD_WORDS + TAIL_WORDS
+    assert (question.words[0].folded, question.words[-1].folded) == ("dau", "cuoi")
 
 
 def test_empty_text_gives_an_empty_question() -> None:
