@@ -136,6 +136,8 @@ def _compile(phrase: str) -> _Phrase:
     for word in words(" ".join(plain).replace(_STRICT, "")):
         keys[word.folded] = keys.get(word.folded, frozenset()) | {word.keyed}
     strict = frozenset(fold(token[1:]) for token in plain if token.startswith(_STRICT))
+    if loose := strict.intersection(fold(token) for token in plain):
+        raise PhraseError(f"{sorted(loose)[0]!r} stands with and without '=' in {phrase!r}")
     return _Phrase(re.compile("(?<![^ ])" + pattern), keys, strict)
 
 

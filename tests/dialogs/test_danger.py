@@ -160,3 +160,12 @@ async def test_a_short_cry_without_marks_is_heard(say, text):
     turn = await say(text)
 
     assert MEDICAL in turn.reply.text
+
+
+@pytest.mark.parametrize(
+    "text", ["nhà đang cháy hết giấy tờ rồi", "em muốn tự tử, làm giấy khai tử cho em"]
+)
+async def test_danger_that_goes_on_is_never_taken_for_past(say, text):
+    turn = await say(text)
+
+    assert turn.outcome is Outcome.ELSEWHERE_EMERGENCY

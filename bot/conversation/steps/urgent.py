@@ -41,7 +41,8 @@ def _danger(heard: Heard, desk: Desk) -> str | None:
     for kind in DANGERS:
         if not lexicon.says(f"emergency_{kind}", meant):
             continue
-        if lexicon.says(PAST.get(kind, ""), words):
+        is_over = lexicon.says(PAST.get(kind, ""), words)
+        if is_over and not lexicon.says("danger_now", meant):
             continue
         return kind
     return None

@@ -118,3 +118,24 @@ def test_the_vocabulary_is_every_word_without_marks() -> None:
     phrases = Phrases(("^ (cần|phải) ... [giấy tờ] $",))
 
     assert phrases.vocabulary == {"can", "phai", "giay", "to"}
+
+
+def test_a_strict_word_is_found_only_with_its_marks() -> None:
+    phrases = Phrases(["=giết (người|nó)"])
+
+    assert words("giết nó") in phrases
+    assert words("giet no") not in phrases
+    assert words("giệt nó") not in phrases
+
+
+def test_a_word_cannot_be_strict_and_not_on_one_line() -> None:
+    with pytest.raises(PhraseError, match="'chay' stands with and without '='"):
+        Phrases(["(=cháy|cháy to)"])
+
+
+def test_words_in_a_gap_do_not_belong_to_the_phrase() -> None:
+    (span,) = Phrases(["có được ...... không"]).find(words("có được hưởng tiền già không"))
+
+    assert (span.start, span.end) == (0, 6)
+    assert list(span.numbers()) == [0, 1, 5]
+    assert len(span) == 3
