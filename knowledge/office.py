@@ -3,6 +3,7 @@
 A fact that was not found is None in the file, never invented; `motcua check` lists what is missing.
 """
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -37,6 +38,7 @@ class Office(Record):
     phone: Text | None = None
     hours: tuple[OpeningHours, ...] | None = None
     source: Text
+    checked_on: date
     to_fill_in: tuple[Text, ...] = ()  # what the office must still tell, in its own words
 
     @property

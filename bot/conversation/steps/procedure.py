@@ -80,7 +80,7 @@ def _about(desk: Desk, session: Session, code: str, question: Question) -> Turn 
 
 
 def _case_of_subject(heard: Heard, session: Session, desk: Desk) -> Turn | None:
-    """ "Cháu sinh ở nhà thì sao" after birth registration is a case of it, not a new question."""
+    """A case told after its procedure is an answer to it, not a new question."""
     subject = desk.base.procedures.get(session.subject or "")
     if subject is None or not told_cases(subject, heard.question.words):
         return None

@@ -29,7 +29,7 @@ async def answer_smalltalk(heard: Heard, session: Session, desk: Desk) -> Turn |
 
 
 def _goes_on(manner: str, heard: Heard, desk: Desk) -> bool:
-    """Whether a matter follows the polite words: "cảm ơn, còn lệ phí khai tử?"."""
+    """Whether a matter follows the polite words, so that they are not all that was said."""
     if manner not in {"greeting", "thanks"}:
         return False
     return bool(heard.question.facets or heard.question.besides(manner, desk.base.lexicon))

@@ -135,6 +135,7 @@ def test_an_office_names_what_a_citizen_would_miss() -> None:
         province="tỉnh Thử",
         province_code="00",
         phone="0219 000 000",
+        checked_on=date(2026, 11, 22),
         source="Trang thử",
     )
 
