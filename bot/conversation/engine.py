@@ -1,8 +1,10 @@
 """One message in, one turn out: load what the chat remembers, run the steps, save."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -11,7 +13,7 @@ from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.conversation.steps import STEPS, Step
-from bot.messages import Incoming, Reply
+from bot.messages import Address, Incoming, Reply
 from bot.ports import StorageUnavailable, StoredSession
 from knowledge.clock import VIETNAM
 from knowledge.normalise import clean
@@ -24,11 +26,12 @@ LONGEST_TEXT = 20_000
 
 
 class Engine:
-    """The conversation of every chat. It keeps nothing between two calls."""
+    """The conversation of every chat. Between two calls it keeps nothing of any."""
 
     def __init__(self, desk: Desk, steps: Sequence[Step] = STEPS) -> None:
         self.desk = desk
         self._steps = steps
+        self._turns: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
 
     def welcome(self) -> Reply:
         """Return what a chat shows before the first message."""
@@ -39,6 +42,12 @@ class Engine:
 
         Never raises: what breaks becomes a polite reply with an outcome of the error family.
         """
+        # One message of a chat at a time: a burst of codes must not slip past the limit together.
+        turns = self._turns.setdefault(incoming.address, asyncio.Lock())
+        async with turns:
+            return await self._answer(incoming)
+
+    async def _answer(self, incoming: Incoming) -> Turn | None:
         started = time.perf_counter()
         try:
             stored = await self._load(incoming)

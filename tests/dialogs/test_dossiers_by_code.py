@@ -1,5 +1,6 @@
 """A receipt code alone: the stage and dates, nothing of a person, and few wrong guesses."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
@@ -132,3 +133,13 @@ async def test_the_end_of_a_code_is_told_to_lack_its_beginning(say):
 
     assert turn.outcome.value == "clarify_code_typing"
     assert "thiếu phần đầu" in turn.reply.text
+
+
+async def test_a_burst_of_wrong_codes_does_not_slip_past_the_limit(say):
+    codes = [f"H22.38.9-261116-90{number:02}" for number in range(40)]
+
+    turns = await asyncio.gather(*(say(code) for code in codes))
+
+    outcomes = [turn.outcome.value for turn in turns]
+    assert outcomes.count("unanswerable_unknown_code") == 10
+    assert outcomes.count("refused_too_many_codes") == 30
