@@ -1,5 +1,6 @@
 """Several wishes in one message: "tách hộ cần giấy tờ gì còn khai tử mất bao lâu"."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.matching import Kind, Matcher
 from knowledge.normalise import Word
 from knowledge.procedure import Code
-from knowledge.question import Question, read_words
+from knowledge.question import Question, read, read_words
 
 CLEAR = 0.65
 """A part of a message is a wish of its own when it is placed at least this well."""
@@ -17,6 +18,8 @@ WHOLE = 0.85
 """A message and a name that cover each other this far are one wish, whatever joins its parts."""
 
 MOST = 3
+
+_CLAUSES = re.compile(r"[,.;?!\n]+(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,20 @@ def wishes(question: Question, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish
         elif code is not None and all(wish.code != code for wish in found):
             found.append(Wish(code, read))
     return _sharing_the_last_facet(found[:MOST]) if len(found) > 1 else ()
+
+
+def wishes_by_clause(text: str, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish, ...]:
+    """Return the wishes that commas part, where each clause asks something of its own.
+
+    "Mẹ em mất, em muốn xóa hộ khẩu" tells and then asks: that is one wish.
+    """
+    found: dict[Code, Wish] = {}
+    for clause in _CLAUSES.split(text):
+        question = read(clause, lexicon)
+        code = _clear_code(question, matcher) if question.facets else None
+        if code is not None:
+            found.setdefault(code, Wish(code, question))
+    return tuple(found.values())[:MOST] if len(found) > 1 else ()
 
 
 def _sharing_the_last_facet(found: Sequence[Wish]) -> tuple[Wish, ...]:

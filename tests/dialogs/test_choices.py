@@ -150,6 +150,18 @@ async def test_two_wishes_are_both_answered(say):
     assert turn.reply.text.count("Nguồn: ") == 2
 
 
+async def test_commas_part_wishes_that_each_ask_something(say):
+    turn = await say("khai sinh bao lâu, kết hôn mất bao nhiêu tiền, làm sổ đỏ lần đầu nộp ở đâu")
+
+    assert turn.codes == ("1.001193", "1.000894", "1.013978")
+
+
+async def test_a_comma_after_a_story_parts_nothing(say):
+    turn = await say("mẹ em mất tuần trước, em muốn làm giấy khai tử, cần gì")
+
+    assert turn.codes == ("1.000656",)
+
+
 async def test_one_of_two_wishes_may_be_known_by_name_only(say):
     turn = await say("tách hộ cần giấy tờ gì còn đăng ký kết hôn mất bao lâu")
 

@@ -26,7 +26,7 @@ from knowledge.matching import Candidate, Kind
 from knowledge.normalise import fold
 from knowledge.procedure import Procedure, Related
 from knowledge.question import Question
-from knowledge.wishes import Wish, wishes
+from knowledge.wishes import Wish, wishes, wishes_by_clause
 
 NAMED = 0.45
 """A name said this far, or two words of matter of it, is a new subject, whatever stands around."""
@@ -53,6 +53,8 @@ async def answer_procedure(heard: Heard, session: Session, desk: Desk) -> Turn |
         told = None if question.facets else _case_of_subject(heard, session, desk)
         return told or _follow_up(question, session, desk)
     several = wishes(question, desk.matcher, desk.base.lexicon)
+    if not several and len(question.facets) > 1:
+        several = wishes_by_clause(heard.text, desk.matcher, desk.base.lexicon)
     if len(several) > 1:
         return _answer_several(several, session, desk, heard.ranked)
     turn = _case_of_subject(heard, session, desk) or _single(heard, session, desk)
