@@ -91,7 +91,7 @@ def about_procedure(
 ) -> Turn:
     """Answer the facets asked of a procedure, or give the overview, and offer the rest."""
     shown = tuple(facets) or OVERVIEW
-    session = session.about(procedure.code, tuple(facet.value for facet in facets))
+    session = session.about(procedure.code)
     answers = dict(session.cases)
     text = procedure_text(desk, procedure, shown, answers)
     question = _asked_back(procedure, shown, answers)
@@ -127,7 +127,7 @@ def procedure_buttons(
 def about_name(desk: Desk, session: Session, named: NameOnly, facets: Sequence[Facet]) -> Turn:
     """Say that a procedure exists and who handles it; nothing more is held."""
     again = session.subject == named.code
-    session = session.about(named.code, tuple(facet.value for facet in facets))
+    session = session.about(named.code)
     template = "procedure_name_again" if again else "procedure_name_only"
     turn = say(
         desk,

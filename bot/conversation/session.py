@@ -16,19 +16,17 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """The subject of the talk, what was asked of it, and the choices on offer."""
+    """The subject of the talk, what was told of its cases, and the choices on offer."""
 
     subject: str | None = None  # procedure code
-    facets: tuple[str, ...] = ()  # asked of it last
     cases: tuple[tuple[str, str], ...] = ()  # answers to its case questions
     offered: tuple[Offered, ...] = ()
     expects_code: bool = False  # the desk asked for a receipt code
 
-    def about(self, code: str, facets: tuple[str, ...]) -> Self:
+    def about(self, code: str) -> Self:
         """Return the session with this subject; answers to another subject's cases are dropped."""
-        if code == self.subject:
-            return replace(self, facets=facets or self.facets, expects_code=False)
-        return replace(self, subject=code, facets=facets, cases=(), expects_code=False)
+        cases = self.cases if code == self.subject else ()
+        return replace(self, subject=code, cases=cases, expects_code=False)
 
     def answering(self, case: tuple[str, str]) -> Self:
         """Return the session with one case question answered."""
@@ -47,7 +45,6 @@ class Session:
         try:
             return cls(
                 subject=data["subject"],
-                facets=tuple(data["facets"]),
                 cases=tuple((question, choice) for question, choice in data["cases"]),
                 offered=tuple(Offered(**each) for each in data["offered"]),
                 expects_code=data["expects_code"],

@@ -130,7 +130,7 @@ def _do(action: Action, session: Session, desk: Desk) -> Turn | None:
 
 
 def _details(desk: Desk, session: Session, procedure: Procedure) -> Turn:
-    session = session.about(procedure.code, ())
+    session = session.about(procedure.code)
     buttons = [
         (desk.texts.label(facet, "facets"), Action(kind="ask", code=procedure.code, facet=facet))
         for facet in (Facet.DOCUMENTS, Facet.STEPS, Facet.CONDITIONS, Facet.LEGAL_BASIS)
@@ -148,7 +148,7 @@ def _details(desk: Desk, session: Session, procedure: Procedure) -> Turn:
 
 
 def _case(action: Action, desk: Desk, session: Session, procedure: Procedure) -> Turn:
-    session = session.about(procedure.code, ())
+    session = session.about(procedure.code)
     known = {
         (question.id, choice.id) for question in procedure.questions for choice in question.choices
     }

@@ -75,7 +75,7 @@ def _about(desk: Desk, session: Session, code: str, question: Question) -> Turn 
     found = desk.base.find(code)
     if not isinstance(found, Procedure):
         return about_code(desk, session, code, question.facets)
-    session = session.about(found.code, ())
+    session = session.about(found.code)
     for told in told_cases(found, question.words).items():
         session = session.answering(told)
     return about_procedure(desk, session, found, question.facets)
@@ -157,7 +157,7 @@ def _answer_several(
             texts.append(procedure_text(desk, found, wish.question.facets or OVERVIEW, told))
         elif found is not None:
             texts.append(about_name(desk, session, found, ()).reply.text)
-        session = session.about(wish.code, tuple(facet.value for facet in wish.question.facets))
+        session = session.about(wish.code)
     text = desk.texts.render("several", answers=texts)
     turn = without_offers(word(session, Outcome.ANSWERED_PROCEDURE, "several", text))
     return replace(turn, facets=tuple(facets), codes=tuple(codes), candidates=ranked)

@@ -6,7 +6,6 @@ from bot.conversation.session import Offered, Session
 def test_a_session_survives_storage():
     session = Session(
         subject="1.001193",
-        facets=("fee",),
         cases=(("born_where", "home_alone"),),
         offered=(Offered(label="Lệ phí", action="@hoi 1.001193 fee"),),
         expects_code=True,
@@ -22,16 +21,15 @@ def test_a_session_of_another_version_starts_anew():
 def test_a_new_subject_drops_the_answers_of_the_old_one():
     session = Session(subject="1.001193", cases=(("born_where", "home_alone"),))
 
-    changed = session.about("1.000894", ("fee",))
+    changed = session.about("1.000894")
 
     assert changed.cases == ()
-    assert changed.facets == ("fee",)
 
 
 def test_the_same_subject_keeps_its_answers():
     session = Session(subject="1.001193", cases=(("born_where", "home_alone"),))
 
-    assert session.about("1.001193", ()).cases == session.cases
+    assert session.about("1.001193").cases == session.cases
 
 
 def test_a_new_answer_to_a_question_replaces_the_old_one():
