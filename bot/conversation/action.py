@@ -11,7 +11,7 @@ from typing import Self
 from knowledge.facets import Facet
 
 _FORM = re.compile(
-    r"^\s*@(?:(?P<ask>hoi)|(?P<details>chi-tiet)|(?P<case>ca)|(?P<code>ma)|(?P<person>nguoi))"
+    r"^\s*@(?:(?P<ask>hoi)|(?P<details>chi-tiet)|(?P<case>ca)|(?P<code>ma))"
     r"(?: (?P<of>\d\.\d{6}))?(?: (?P<facet>[a-z_]+))?"
     r"(?: (?P<question>[a-z0-9_]+)=(?P<choice>[a-z0-9_]+))?\s*$"
 )
@@ -19,7 +19,7 @@ _FORM = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One of: ask (a procedure, a facet), details, case (an answer), code, person."""
+    """One of: ask (a procedure, a facet), details, case (an answer), code."""
 
     kind: str
     code: str | None = None
@@ -27,7 +27,7 @@ class Action:
     case: tuple[str, str] | None = None  # question id, choice id
 
     def __str__(self) -> str:
-        verb = {"ask": "hoi", "details": "chi-tiet", "case": "ca", "code": "ma", "person": "nguoi"}
+        verb = {"ask": "hoi", "details": "chi-tiet", "case": "ca", "code": "ma"}
         parts = [f"@{verb[self.kind]}", self.code, self.facet and self.facet.value]
         if self.case:
             parts.append("=".join(self.case))
@@ -40,7 +40,7 @@ class Action:
         if match is None:
             return None
         found = match.groupdict()
-        kind = next(name for name in ("ask", "details", "case", "code", "person") if found[name])
+        kind = next(name for name in ("ask", "details", "case", "code") if found[name])
         if found["facet"] and found["facet"] not in set(Facet):
             return None
         if kind in {"ask", "details", "case"} and not found["of"]:

@@ -12,6 +12,7 @@ from bot.texts import Texts
 from knowledge.facets import Facet
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.matching import Candidate, Matcher
+from knowledge.normalise import Word
 from knowledge.office import Office
 from knowledge.question import Question
 
@@ -26,6 +27,12 @@ class Desk:
     office: Office
     ports: Ports
     today: date | None = None  # of the message that is answered, in Viet Nam; set by the engine
+
+    def understands(self, word: Word) -> bool:
+        """Whether the word is Vietnamese as people speak it here; numbers say nothing."""
+        if not any("a" <= char <= "z" for char in word.folded):
+            return False
+        return word.folded in self.base.lexicon.spoken or self.matcher.knows(word)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -129,12 +129,6 @@ async def test_the_button_for_a_code_asks_for_it(say):
     assert turn.session.expects_code
 
 
-async def test_the_button_for_a_person_tells_how_to_reach_one(say):
-    turn = await say(pressed="@nguoi")
-
-    assert turn.outcome.value == "answered_person"
-
-
 async def test_danger_beside_a_matter_names_the_number_first(say):
     turn = await say("mẹ em bất tỉnh, em cần làm giấy khai sinh")
 

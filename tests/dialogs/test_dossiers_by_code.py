@@ -143,3 +143,15 @@ async def test_a_burst_of_wrong_codes_does_not_slip_past_the_limit(say):
     outcomes = [turn.outcome.value for turn in turns]
     assert outcomes.count("unanswerable_unknown_code") == 10
     assert outcomes.count("refused_too_many_codes") == 30
+
+
+async def test_a_chat_blocked_for_the_day_is_told_so(say):
+    for hour in range(3):
+        for number in range(10):
+            at = NOW + timedelta(minutes=61 * hour)
+            await say(f"H22.38.9-261116-9{hour}{number:02}", at=at)
+
+    turn = await say("H22.38.9-261116-0001", at=NOW + timedelta(minutes=61 * 3))
+
+    assert turn.outcome.value == "refused_too_many_codes"
+    assert "vào ngày mai" in turn.reply.text

@@ -75,26 +75,13 @@ def _case_in_words(heard: Heard, session: Session, desk: Desk) -> Turn | None:
 
 
 def _number(heard: Heard, desk: Desk) -> int | None:
-    words = [word.folded for word in heard.question.words]
-    while words and words[0] in {
-        "chon",
-        "em",
-        "toi",
-        "cho",
-        "lay",
-        "da",
-        "minh",
-        "chac",
-        "y",
-        "la",
-    }:
-        words = words[1:]
-    while words and words[-1] in {"a", "nhe", "nha", "di", "em", "ad"}:
-        words = words[:-1]
-    typed = " ".join(words)
+    words = heard.question.words
+    lexicon = desk.base.lexicon
+    around = {n for span in lexicon.find("around_numbers", words) for n in span.numbers()}
+    typed = " ".join(word.folded for n, word in enumerate(words) if n not in around)
     if typed.isdecimal() and len(typed) <= 2:
         return int(typed)
-    return desk.base.lexicon.numbers.get(typed)
+    return lexicon.numbers.get(typed)
 
 
 def _by_words(heard: Heard, offered: Sequence[Offered], desk: Desk) -> Offered | None:
@@ -114,8 +101,6 @@ def _do(action: Action, session: Session, desk: Desk) -> Turn | None:
     if action.kind == "code":
         expecting = replace(session, expects_code=True)
         return say(desk, expecting, Outcome.CLARIFY_CODE, "clarify_code")
-    if action.kind == "person":
-        return say(desk, session, Outcome.ANSWERED_PERSON, "person")
     if action.code is None:
         return None
     if action.kind == "ask":

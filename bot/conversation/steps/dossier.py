@@ -60,7 +60,13 @@ async def _look_up(codes: Sequence[str], heard: Heard, session: Session, desk: D
         lately = await ports.misses.since(incoming.address, incoming.at - timedelta(hours=1))
         today = await ports.misses.since(incoming.address, incoming.at - timedelta(days=1))
         if is_blocked(lately, today):
-            return say(desk, session, Outcome.REFUSED_TOO_MANY_CODES, "dossier_too_many_codes")
+            return say(
+                desk,
+                session,
+                Outcome.REFUSED_TOO_MANY_CODES,
+                "dossier_too_many_codes",
+                for_the_day=is_blocked(0, today),
+            )
         dossier = await ports.dossiers.find(code)
         if dossier is None:
             await ports.misses.record(incoming.address, code, incoming.at)
@@ -70,7 +76,16 @@ async def _look_up(codes: Sequence[str], heard: Heard, session: Session, desk: D
     done = replace(session, expects_code=not views)
     outcome = Outcome.ANSWERED_STATUS if views else Outcome.UNANSWERABLE_UNKNOWN_CODE
     left = len(codes[MOST_CODES:])
-    turn = say(desk, done, outcome, "dossiers", views=views, unknown=unknown, left=left)
+    turn = say(
+        desk,
+        done,
+        outcome,
+        "dossiers",
+        views=views,
+        unknown=unknown,
+        left=left,
+        most=MOST_CODES,
+    )
     return _with_the_matter_beside(turn, heard, desk)
 
 

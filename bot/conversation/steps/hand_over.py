@@ -11,18 +11,17 @@ from bot.conversation.session import Session
 from bot.ports import NewQuestion
 from dossiers.personal_number import without_ids
 from knowledge.matching import Kind
-from knowledge.normalise import Word
 
 MOST_A_DAY = 10
 """Questions one chat may leave for officers in a day; the rest is told where to ask."""
 
 WORTH_OFFERING = 0.39
-"""Candidates from this score on stand below the ticket number as guesses."""
+"""Candidates of this trust or more stand below the ticket number as guesses."""
 
 
 async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """Store the question and tell its ticket number; guesses are offered as choices."""
-    if not any(_is_spoken(word, desk) for word in heard.question.words):
+    if not any(desk.understands(word) for word in heard.question.words):
         return say(desk, session, Outcome.UNANSWERABLE_UNREADABLE, "unreadable")
     near = [
         (label_of(desk, candidate.target.key), Action(kind="ask", code=candidate.target.key))
@@ -54,10 +53,3 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
         near=bool(near),
     )
     return replace(turn, candidates=heard.ranked, facets=heard.question.facets)
-
-
-def _is_spoken(word: Word, desk: Desk) -> bool:
-    """Whether the word is Vietnamese as people speak it here; numbers say nothing."""
-    if not any("a" <= char <= "z" for char in word.folded):
-        return False
-    return word.folded in desk.base.lexicon.spoken or desk.matcher.knows(word)

@@ -5,7 +5,9 @@ from bot.conversation.compose import say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
-from knowledge.normalise import Word
+
+LONGEST_NOISE = 3
+"""Words nobody knows: up to so many are noise, more may be a sentence in another spelling."""
 
 
 async def refuse_attachment(heard: Heard, session: Session, desk: Desk) -> Turn | None:
@@ -19,18 +21,12 @@ async def refuse_unreadable(heard: Heard, session: Session, desk: Desk) -> Turn 
     """Empty, signs or emoji only, another script, or keys struck at random."""
     words = heard.question.words
     latin = [word for word in words if any("a" <= c <= "z" for c in word.folded)]
-    digits = any(c.isdigit() for c in heard.text)
-    if latin and (len(latin) > 3 or any(_is_spoken(word, desk) for word in latin)):
-        return None
-    if digits and not latin:
-        return None
-    if latin and digits:
+    # Numbers are for the steps that follow: a choice, a code, a phone.
+    has_number = any(char.isdigit() for char in heard.text)
+    is_sentence = len(latin) > LONGEST_NOISE
+    if has_number or is_sentence or any(desk.understands(word) for word in latin):
         return None
     return say(desk, session, Outcome.UNANSWERABLE_UNREADABLE, "unreadable", _code_button(desk))
-
-
-def _is_spoken(word: Word, desk: Desk) -> bool:
-    return word.folded in desk.base.lexicon.spoken or desk.matcher.knows(word)
 
 
 def _code_button(desk: Desk) -> list[tuple[str, Action]]:

@@ -13,7 +13,6 @@ ACTIONS = {
     "details": Action(kind="details", code="1.001193"),
     "a case": Action(kind="case", code="1.001193", case=("born_where", "home_alone")),
     "code": Action(kind="code"),
-    "person": Action(kind="person"),
 }
 
 

@@ -92,7 +92,7 @@ def test_mountain_days_are_told_where_the_office_is_in_the_mountains(desk, knowl
 
 
 def test_a_dossier_is_told_on_the_clock_of_viet_nam(texts, office):
-    text = texts.render("dossiers", office=office, views=[view()], unknown=[], left=0)
+    text = texts.render("dossiers", office=office, views=[view()], unknown=[], left=0, most=3)
 
     assert "Ngày nhận: 17/11/2026." in text
     assert "Ngày hẹn trả: 20/11/2026." in text
@@ -100,7 +100,9 @@ def test_a_dossier_is_told_on_the_clock_of_viet_nam(texts, office):
 
 @pytest.mark.parametrize("status", list(Status), ids=lambda status: status.name)
 def test_every_state_has_words(texts, office, status):
-    text = texts.render("dossiers", office=office, views=[view(status=status)], unknown=[], left=0)
+    text = texts.render(
+        "dossiers", office=office, views=[view(status=status)], unknown=[], left=0, most=3
+    )
 
     assert texts.label(str(int(status)), "stages") in text
 
