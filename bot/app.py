@@ -3,7 +3,8 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,17 @@ import structlog
 
 from bot.conversation.desk import Desk
 from bot.conversation.engine import Engine
-from bot.memory import MemoryMisses, MemorySessions, away_ports, memory_ports
+from bot.delivery.wording import notice_reply
+from bot.memory import MemoryAttempts, MemorySessions, away_ports, memory_ports
 from bot.ports import Ports, StorageUnavailable
 from bot.settings import Settings, SettingsError
 from bot.texts import Texts
+from db.attempts import SqlAttempts
 from db.dossiers import SqlDossiers, UpsertCounts
-from db.engine import Database
-from db.misses import SqlMisses
+from db.effects import TurnEnd
+from db.engine import Database, open_database
+from db.housekeeping import forget_old
+from db.notices import NoticeWords, SqlSubscriptions, write_notices
 from db.questions import SqlQuestions
 from db.sessions import SqlSessions
 from dossiers.exchange.ledger import LedgerReading, read_ledger
@@ -27,9 +32,6 @@ from knowledge.matching import Matcher
 from knowledge.office import Office
 
 log = structlog.get_logger(__name__)
-
-SESSION_KEPT = timedelta(days=30)
-"""A chat that was silent for so long starts anew."""
 
 
 def now() -> datetime:
@@ -72,15 +74,19 @@ def engine(settings: Settings, base: KnowledgeBase, awaited: Ports) -> Engine:
 
 
 @asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[Database]:
+async def database(settings: Settings, *, serving: bool = False) -> AsyncIterator[Database]:
     """Open the database, its tables brought up to date; old texts are forgotten here."""
-    opened = await Database.open(settings.database_url.get_secret_value())
+    opened = await open_database(settings.database_url.get_secret_value(), serving=serving)
     try:
-        await SqlQuestions(opened).forget_texts(now() - timedelta(days=settings.question_days))
-        await SqlSessions(opened).forget(now() - SESSION_KEPT)
+        await forget_old(opened, now(), settings.question_days)
         yield opened
     finally:
         await opened.close()
+
+
+def notice_words(settings: Settings, base: KnowledgeBase) -> NoticeWords:
+    """Return what words a notice."""
+    return partial(notice_reply, Texts(settings.language), office_of(base, settings))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,19 +108,27 @@ class Imported:
 
 
 async def import_ledger(
-    opened: Database, base: KnowledgeBase, path: Path, as_of: datetime | None = None
+    opened: Database,
+    base: KnowledgeBase,
+    path: Path,
+    words: NoticeWords,
+    as_of: datetime | None = None,
 ) -> Imported:
     """Bring a tracking ledger into the database: all its good rows in one transaction.
 
-    `as_of`: when the file was exported; found in the file itself when not given.
+    The notices that its news deserve are written in the same transaction. `as_of`: when the file
+    was exported; found in the file itself when not given.
     """
-    reading = read_ledger(path, now(), base.codes_by_name(), as_of)
-    counts = await SqlDossiers(opened).upsert_many(reading.dossiers)
+    at = now()
+    reading = read_ledger(path, at, base.codes_by_name(), as_of)
+    counts = await SqlDossiers(opened).upsert_many(
+        reading.dossiers, lambda connection, dossier: write_notices(connection, dossier, words, at)
+    )
     return Imported(reading=reading, counts=counts)
 
 
 @asynccontextmanager
-async def ports(settings: Settings) -> AsyncIterator[Ports]:
+async def ports(settings: Settings, words: NoticeWords) -> AsyncIterator[Ports]:
     """Open what the conversation awaits. Without its database the desk still guides."""
     async with AsyncExitStack() as stack:
         try:
@@ -123,7 +137,7 @@ async def ports(settings: Settings) -> AsyncIterator[Ports]:
             log.warning("database_away", reason=str(exc))
             yield away_ports(str(exc))
         else:
-            yield stored_ports(opened)
+            yield stored_ports(opened, TurnEnd(words))
 
 
 def questions(opened: Database) -> SqlQuestions:
@@ -131,13 +145,19 @@ def questions(opened: Database) -> SqlQuestions:
     return SqlQuestions(opened)
 
 
-def stored_ports(opened: Database) -> Ports:
+def subscriptions(opened: Database) -> SqlSubscriptions:
+    """Return who waits to be told what, and what they were told."""
+    return SqlSubscriptions(opened)
+
+
+def stored_ports(opened: Database, turn_end: TurnEnd) -> Ports:
     """Return ports that keep what they are told."""
     return Ports(
         dossiers=SqlDossiers(opened),
         questions=SqlQuestions(opened),
-        sessions=SqlSessions(opened),
-        misses=SqlMisses(opened),
+        sessions=SqlSessions(opened, turn_end),
+        attempts=SqlAttempts(opened),
+        subscriptions=SqlSubscriptions(opened),
     )
 
 
@@ -149,4 +169,4 @@ def rehearsal_ports(real: Ports | None = None) -> Ports:
 
 def passing_ports(real: Ports) -> Ports:
     """Return ports for one single question: nothing of its chat is worth keeping."""
-    return replace(real, sessions=MemorySessions(), misses=MemoryMisses())
+    return replace(real, sessions=MemorySessions(), attempts=MemoryAttempts())

@@ -1,8 +1,8 @@
 """The words that the conversation and the channels share."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal, Self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,9 +15,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """Something sent beside the text; what it holds stays with the channel."""
+    """Something sent beside the text; what a file holds stays with the channel."""
 
     kind: Literal["photo", "file", "voice", "video", "location", "contact", "sticker"]
+    phone: str | None = None  # of a contact, as the platform writes it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Incoming:
     text: str = ""
     pressed: str | None = None  # the value of the button that was pressed
     attachments: tuple[Attachment, ...] = ()
+    network: str | None = None  # of the web page: where it was opened, as a keyed hash
     at: datetime  # UTC
 
 
@@ -53,3 +55,13 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     prompt: str | None = None
     answers: int = 0
+    asks_phone: bool = False  # a platform that can offer the citizen's own number does so
+
+    def to_data(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return asdict(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Self:
+        """Return the reply that `to_data` wrote; TypeError when a key is not a reply's."""
+        return cls(**{**data, "buttons": tuple(Button(**each) for each in data["buttons"])})

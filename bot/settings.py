@@ -4,17 +4,23 @@ What an office is (hours, phone, codes) stands in the knowledge base, not here.
 """
 
 import os
+import re
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from rapidfuzz import process
 
 PREFIX = "MOTCUA_"
 DEFAULT_DATABASE = "sqlite:///data/motcua.sqlite3"
 SAMPLE_DATABASE = "sqlite:///data/sample.sqlite3"
+
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{8,256}")
 
 
 class SettingsError(Exception):
@@ -35,6 +41,24 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(
         default=SecretStr(DEFAULT_DATABASE), description="where dossiers and questions are kept"
     )
+    host: str = Field(default="127.0.0.1", description="the address that serve listens on")
+    port: int = Field(default=8080, ge=0, le=65535, description="the port that serve listens on")
+    trusted_proxies: str = Field(
+        default="",
+        description="addresses whose X-Forwarded-For is believed: 127.0.0.1, 10.0.0.0/8",
+    )
+    telegram_token: SecretStr | None = Field(
+        default=None, description="the bot's token; without it there is no Telegram"
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org", description="the Bot API, or a server of one's own"
+    )
+    telegram_webhook_url: str | None = Field(
+        default=None, description="where Telegram calls us; without it we ask Telegram"
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram's calls must carry, 8 to 256 of A-Z a-z 0-9 _ -"
+    )
     office: str = Field(default="meo_vac", description="the office of knowledge/data/offices/")
     language: Literal["vi"] = Field(default="vi", description="the folder of bot/texts/")
     question_days: int = Field(
@@ -46,6 +70,35 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = Field(
         default="console", description="json for machines, console for people"
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        for each in filter(None, re.split(r"[,\s]+", value)):
+            ip_network(each)
+        return value
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks whose X-Forwarded-For is believed."""
+        return tuple(ip_network(each) for each in re.split(r"[,\s]+", self.trusted_proxies) if each)
+
+    @model_validator(mode="after")
+    def _webhook(self) -> Self:
+        """A webhook that anybody could call would be an open door."""
+        if self.telegram_webhook_url is None:
+            return self
+        secret = self.telegram_webhook_secret
+        if secret is None or not _SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError(
+                "MOTCUA_TELEGRAM_WEBHOOK_SECRET: a webhook needs a secret of 8 to 256 characters "
+                "out of A-Z a-z 0-9 _ -"
+            )
+        if not urlsplit(self.telegram_webhook_url).path.strip("/"):
+            raise ValueError(
+                "MOTCUA_TELEGRAM_WEBHOOK_URL: needs a path, such as https://.../telegram"
+            )
+        return self
 
 
 def read_settings() -> Settings:
@@ -73,5 +126,7 @@ def unknown_variables(environ: Mapping[str, str] | None = None) -> dict[str, str
 
 def _fault(fault: Mapping[str, object]) -> str:
     location = fault["loc"]
+    if not location:  # a rule over several variables names them itself
+        return str(fault["msg"]).removeprefix("Value error, ")
     name = PREFIX + "_".join(map(str, location if isinstance(location, tuple) else ())).upper()
     return f"{name}={fault['input']!r}: {fault['msg']}"

@@ -1,6 +1,6 @@
 """Dossiers in the database."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from db.engine import Database
 from db.tables import dossier as table
+from db.turns import one_at_a_time
 from dossiers.dossier import Dossier, Status
 
 _BATCH = 500  # below SQLite's smallest limit of bound values, 999
@@ -22,6 +23,10 @@ class UpsertCounts:
     changed: int = 0
     unchanged: int = 0
     older: int = 0  # we were told something newer before, which stays
+    notices: int = 0  # written because of what changed
+
+
+OnChange = Callable[[Connection, Dossier], int]
 
 
 class SqlDossiers:
@@ -35,21 +40,27 @@ class SqlDossiers:
 
         def read(connection: Connection) -> Dossier | None:
             row = connection.execute(select(table).where(table.c.code == code)).one_or_none()
-            return None if row is None else _from_row(row)
+            return None if row is None else dossier_from_row(row)
 
         return await self._database.read(read)
 
-    async def upsert_many(self, dossiers: Iterable[Dossier]) -> UpsertCounts:
+    async def upsert_many(
+        self, dossiers: Iterable[Dossier], changed: OnChange | None = None
+    ) -> UpsertCounts:
         """Store the dossiers of one file, in one transaction; each code at most once.
 
         The same file again changes nothing. A newer file that says the same moves `told_at` only,
-        and its dossiers count as unchanged.
+        and its dossiers count as unchanged. `changed` is called in the transaction with every
+        dossier that is new or says something else; it returns how many notices it wrote.
         """
         rows = list(dossiers)
-        return await self._database.write(lambda connection: _upsert(connection, rows))
+        return await self._database.write(lambda connection: _upsert(connection, rows, changed))
 
 
-def _upsert(connection: Connection, rows: Sequence[Dossier]) -> UpsertCounts:
+def _upsert(
+    connection: Connection, rows: Sequence[Dossier], on_change: OnChange | None
+) -> UpsertCounts:
+    one_at_a_time(connection, "import")
     counts = UpsertCounts()
     for batch in _batches(rows):
         known = _known(connection, batch)
@@ -67,11 +78,13 @@ def _upsert(connection: Connection, rows: Sequence[Dossier]) -> UpsertCounts:
         if new:
             connection.execute(insert(table), [asdict(row) for row in new])
         _update(connection, changed + confirmed)
+        notices = sum(on_change(connection, row) for row in new + changed) if on_change else 0
         counts = UpsertCounts(
             new=counts.new + len(new),
             changed=counts.changed + len(changed),
             unchanged=counts.unchanged + len(batch) - len(new) - len(changed) - older,
             older=counts.older + older,
+            notices=counts.notices + notices,
         )
     return counts
 
@@ -98,7 +111,7 @@ def _update(connection: Connection, rows: Sequence[Dossier]) -> None:
 def _known(connection: Connection, batch: Sequence[Dossier]) -> dict[str, Dossier]:
     codes = [row.code for row in batch]
     found = connection.execute(select(table).where(table.c.code.in_(codes)))
-    return {row.code: _from_row(row) for row in found}
+    return {row.code: dossier_from_row(row) for row in found}
 
 
 def _batches(rows: Sequence[Dossier]) -> Iterator[list[Dossier]]:
@@ -107,7 +120,8 @@ def _batches(rows: Sequence[Dossier]) -> Iterator[list[Dossier]]:
         yield batch
 
 
-def _from_row(row: Row[Any]) -> Dossier:
+def dossier_from_row(row: Row[Any]) -> Dossier:
+    """Return the dossier a row holds."""
     values = dict(row._mapping)
     status = values.pop("status")
     return Dossier(**values, status=None if status is None else Status(status))

@@ -1,101 +1,75 @@
-"""The database: opened once, read in the event loop, written to by one thread."""
+"""The database, whichever it is: opened by its URL, read and written to by plain functions.
 
-import asyncio
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Self, TypeVar
+A repository function is code on a SQLAlchemy Connection. What runs it differs: `db/sqlite.py` for
+one process and one file, `db/postgres.py` for as many processes as wanted.
+"""
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import DatabaseError, OperationalError
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import TypeVar
+
+from sqlalchemy import Connection, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 
 from bot.ports import StorageUnavailable
-from db.connect import make_file, reader_engine, sqlite_path, writer_engine
-from db.migrate import is_current, upgrade_within
 
 T = TypeVar("T")
 
 
-class Database:
-    """An open SQLite database.
+class Database(ABC):
+    """An open database."""
 
-    Reads are short look-ups by key or index on a held connection, in the loop: 30 us each, where a
-    thread would cost ten times as much. Writes run one after another in a single thread, each in
-    its own transaction that takes the write lock at once: "database is locked" cannot happen
-    between them, and a caller that goes away does not leave one half done.
-    """
+    is_shared: bool
+    """Whether other processes may work on the same inbox and outbox."""
 
-    def __init__(
-        self, path: Path, thread: ThreadPoolExecutor, writing: Connection, reading: Connection
-    ) -> None:
-        self._path = path
-        self._thread = thread
-        self._writing = writing  # used in the thread only
-        self._reading = reading
-
-    @classmethod
-    async def open(cls, url: str) -> Self:
-        """Open the database of this URL; made if it is not there, its tables brought up to date.
-
-        StorageUnavailable says what is wrong with it and what to do.
-        """
-        path = sqlite_path(url)
-        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="motcua-db-writer")
-        loop = asyncio.get_running_loop()
-        try:
-            writing = await loop.run_in_executor(thread, _open_for_writing, path)
-            return cls(path, thread, writing, reader_engine(path).connect())
-        except BaseException:
-            thread.shutdown()
-            raise
-
+    @abstractmethod
     async def read(self, fn: Callable[[Connection], T]) -> T:
-        """Return what `fn` reads; all its SELECTs see the same state."""
-        with _named_errors(self._path), self._reading.begin():
-            return fn(self._reading)
+        """Return what `fn` reads; short look-ups by key or index."""
 
+    @abstractmethod
     async def write(self, fn: Callable[[Connection], T]) -> T:
         """Return what `fn` returns once its changes are on the disk; all of them, or none."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._write, fn)
 
+    @abstractmethod
+    def alone(self, name: str) -> "AbstractAsyncContextManager[Callable[[], bool]]":
+        """Hold the right to do the one thing `name`, waiting for whoever holds it now.
+
+        Gives a function that tells whether it is still held.
+        """
+
+    @abstractmethod
     async def close(self) -> None:
         """Finish the writes that wait, then close."""
-        self._reading.close()
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._thread, self._writing.close)
-        self._thread.shutdown()
-
-    def _write(self, fn: Callable[[Connection], T]) -> T:
-        with _named_errors(self._path), self._writing.begin():
-            return fn(self._writing)
 
 
-def _open_for_writing(path: Path) -> Connection:
-    make_file(path)
-    with _named_errors(path):
-        connection = writer_engine(path).connect()
-        try:
-            with connection.begin():
-                if not is_current(connection):
-                    upgrade_within(connection)
-        except BaseException:
-            connection.close()
-            raise
-    return connection
+async def open_database(url: str, *, upgrade: bool = True, serving: bool = False) -> Database:
+    """Open the database of this URL, its tables brought up to date unless told otherwise.
+
+    An SQLite file is made if it is not there. `serving`: this process works on the inbox and the
+    outbox; on SQLite only one may. StorageUnavailable says what is wrong and what to do.
+    """
+    parsed = _parsed(url)
+    if parsed.get_backend_name() == "sqlite":
+        from db.sqlite import SqliteDatabase
+
+        return await SqliteDatabase.open(parsed, upgrade=upgrade, serving=serving)
+    from db.postgres import PostgresDatabase  # its driver is loaded only where it is used
+
+    return await PostgresDatabase.open(parsed, upgrade=upgrade)
 
 
-@contextmanager
-def _named_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of a file it cannot use into StorageUnavailable."""
+def _parsed(url: str) -> URL:
     try:
-        yield
-    except OperationalError as exc:
-        raise StorageUnavailable(f"the database {str(path)!r} cannot be used: {exc.orig}") from exc
-    except DatabaseError as exc:
-        if type(exc) is not DatabaseError:
-            raise  # a broken rule of ours, not a broken file
+        parsed = make_url(url)
+    except ArgumentError as exc:
+        raise StorageUnavailable("not a database URL; an example: sqlite:///data/desk.db") from exc
+    backend = parsed.get_backend_name()
+    if backend == "postgres":  # what hosting companies write
+        return _parsed(url.replace("postgres", "postgresql", 1))
+    if backend not in {"sqlite", "postgresql"}:
         raise StorageUnavailable(
-            f"{str(path)!r} is not a database, or a damaged one ({exc.orig}): put a backup in its "
-            "place, or set MOTCUA_DATABASE_URL to another file"
-        ) from exc
+            f"databases of kind {backend!r} are not supported: use sqlite or postgresql"
+        )
+    return parsed

@@ -4,57 +4,51 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from bot.ports import StorageUnavailable
-from db.connect import make_file, sqlite_path, writer_engine
+from db.turns import one_at_a_time
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "r0001"
+HEAD = "r0002"
 """The newest revision; a test holds it to the scripts in migrations/versions."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the tables are those of this program; asks one SELECT."""
+    """Whether the tables are those of this program."""
     return _version(connection) == HEAD
 
 
-def upgrade(url: str, revision: str = HEAD) -> None:
-    """Bring the database of this URL up to date; it is made if it is not there.
-
-    StorageUnavailable when it belongs to a newer program, or to another one.
-    """
-    path = sqlite_path(url)
-    make_file(path)
-    engine = writer_engine(path)
-    try:
-        with engine.connect() as connection, connection.begin():
-            upgrade_within(connection, revision)
-    finally:
-        engine.dispose()
-
-
-def upgrade_within(connection: Connection, revision: str = HEAD) -> None:
+def upgrade_if_needed(connection: Connection, revision: str = HEAD) -> None:
     """Bring the tables up to date in the transaction that is open: all of it, or nothing.
 
-    The transaction holds the write lock, so a second process waits and finds nothing to do.
+    StorageUnavailable when they belong to a newer program, or to another one. A second process
+    waits until the first is done, and finds nothing to do: on SQLite the transaction holds the
+    write lock, on PostgreSQL an advisory lock.
     """
+    if connection.dialect.name == "postgresql":
+        # A migration that waits for a busy table makes everybody wait behind it.
+        connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+    one_at_a_time(connection, "migration")
+    version = _version(connection)
+    if version == revision:
+        return
+    _upgrade(connection, version, revision)
+
+
+def _upgrade(connection: Connection, version: str | None, revision: str) -> None:
     from alembic import command
     from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
-    version = _version(connection)
-    if version == revision:
-        return
     others = set(inspect(connection).get_table_names()) - {"alembic_version"}
     if version is None and others:
         raise StorageUnavailable(
             f"the database holds another program's tables ({', '.join(sorted(others)[:3])}): "
-            "set MOTCUA_DATABASE_URL to a file of its own"
+            "set MOTCUA_DATABASE_URL to a database of its own"
         )
     config = alembic_config(connection)
     try:
@@ -78,8 +72,8 @@ def alembic_config(connection: Connection) -> "Config":
 
 
 def _version(connection: Connection) -> str | None:
-    try:
-        version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    except (OperationalError, ProgrammingError):
-        return None  # no such table: a new database
+    # Asked first: on PostgreSQL a SELECT that fails would end the transaction.
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
     return version

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, func, or_, select, update
 
 from bot.messages import Address
 from bot.ports import NewQuestion, StoredQuestion
 from db.engine import Database
 from db.tables import question as table
+from db.upsert import insert_new
 
 _TICKET = re.compile(r"[Pp]0*(\d{1,15})")
 
@@ -25,17 +26,22 @@ class SqlQuestions:
         """Store the question and return its ticket number; the same one for a repeat."""
 
         def write(connection: Connection) -> str:
-            values = {
+            message = {
                 "channel": question.address.channel,
                 "chat": question.address.chat,
                 "incoming_id": question.incoming_id,
             }
-            known = connection.scalar(select(table.c.id).filter_by(**values))
-            if known is not None:
-                return ticket_of(known)
-            values |= {"text": question.text, "reason": question.reason}
-            new = insert(table).values(**values, asked_at=question.asked_at).returning(table.c.id)
-            return ticket_of(connection.execute(new).scalar_one())
+            known = select(table.c.id).filter_by(**message)
+            number = connection.scalar(known)
+            if number is not None:
+                return ticket_of(number)
+            values = {"text": question.text, "reason": question.reason}
+            new = insert_new(connection, table).values(
+                **message, **values, asked_at=question.asked_at
+            )
+            # Another process may have been first in between.
+            number = connection.scalar(new.returning(table.c.id)) or connection.scalar(known)
+            return ticket_of(number or 0)
 
         return await self._database.write(write)
 

@@ -4,6 +4,8 @@ Codes can be guessed: an agency, a day, a daily counter. Whoever sends only a co
 the dossier stands and when, and nothing about a person.
 """
 
+import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,8 +16,11 @@ from knowledge.normalise import fold
 LABEL_WORDS = 6
 """A status label of more words is a remark somebody wrote."""
 
-MISSES_AN_HOUR = 10
-MISSES_A_DAY = 30
+PHONE_DIGITS = 4
+"""How many last digits of the registered phone are the second factor of level two."""
+
+_SHORTEST_PHONE = 9
+_NOT_DIGITS = re.compile(r"\D")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +89,53 @@ def _plain_label(dossier: Dossier) -> str | None:
     return label if label and is_short and not names_somebody else None
 
 
-def is_blocked(misses_last_hour: int, misses_last_day: int) -> bool:
-    """Whether a chat sent so many codes that lead nowhere that no more are looked up for now."""
-    return misses_last_hour >= MISSES_AN_HOUR or misses_last_day >= MISSES_A_DAY
+def knows_phone(dossier: Dossier, typed: str) -> bool:
+    """Whether what was typed is the end of the registered phone, or all of it.
+
+    Level two of disclosure: whoever knows it may be told of stage changes, and of nothing personal.
+    A dossier without a phone lets nobody in.
+    """
+    registered = _national(dossier.owner_phone)
+    digits = _national(typed)
+    if len(registered) < _SHORTEST_PHONE or len(digits) < PHONE_DIGITS:
+        return False
+    if PHONE_DIGITS < len(digits) < _SHORTEST_PHONE:
+        return False
+    known = registered[-len(digits) :] if len(digits) == PHONE_DIGITS else registered
+    return hmac.compare_digest(known, digits)
+
+
+def _national(phone: str) -> str:
+    """Return the digits of a phone number as they are dialled in Viet Nam."""
+    digits = _NOT_DIGITS.sub("", phone)
+    if digits.startswith("84") and len(digits) > _SHORTEST_PHONE:
+        digits = f"0{digits[2:]}"
+    return digits
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How many tries are let through."""
+
+    an_hour: int
+    a_day: int
+
+    def is_reached(self, last_hour: int, last_day: int) -> bool:
+        """Whether no more are let through for now."""
+        return last_hour >= self.an_hour or last_day >= self.a_day
+
+
+MISSES = Limit(10, 30)
+"""Receipt codes that lead nowhere; after so many no code is looked up."""
+
+LOOK_UPS = Limit(40, 100)
+"""Dossiers looked up; nobody waits for more of their own, and codes can be counted through."""
+
+WRONG_DIGITS = Limit(5, 10)
+"""Wrong ends of a phone number: of 10,000 possible ones."""
+
+NETWORK_SHARE = 5
+"""A valley shares one network address, so a network is let do so many times what a chat is."""
+
+ALARMING = 5
+"""Wrong digits about one dossier within an hour, whoever sent them: somebody may be guessing."""

@@ -56,6 +56,7 @@ class Dossier:
     received_at: datetime
     due_at: datetime | None = None
     returned_at: datetime | None = None
+    has_result: bool | None = None  # the result is at the counter; None: the system does not say
     sets: int | None = None
     received_by: str | None = None
     area: str | None = None  # tên địa bàn

@@ -45,7 +45,7 @@ def ask(question: str | None, jsonl: bool, as_json: bool, extra: tuple[Path, ...
 async def _one(question: str, as_json: bool, extra: Sequence[Path]) -> None:
     settings = read_settings()
     base = app.knowledge(extra)
-    async with app.ports(settings) as real:
+    async with app.ports(settings, app.notice_words(settings, base)) as real:
         engine = app.engine(settings, base, app.passing_ports(real))
         played = await play(engine, question, at=app.now())
     if as_json:
@@ -56,8 +56,9 @@ async def _one(question: str, as_json: bool, extra: Sequence[Path]) -> None:
 
 async def _stream(extra: Sequence[Path]) -> int:
     settings = read_settings()
-    async with app.ports(settings) as real:
-        engine = app.engine(settings, app.knowledge(extra), app.rehearsal_ports(real))
+    base = app.knowledge(extra)
+    async with app.ports(settings, app.notice_words(settings, base)) as real:
+        engine = app.engine(settings, base, app.rehearsal_ports(real))
         return await _answer_lines(engine)
 
 

@@ -35,10 +35,11 @@ def chat(sample: bool, extra: tuple[Path, ...]) -> None:
 async def _chat(settings: Settings, sample: bool, extra: tuple[Path, ...]) -> None:
     base = app.knowledge(extra)
     texts = Texts(settings.language)
+    words = app.notice_words(settings, base)
     if sample:
         async with app.database(settings) as opened:
-            await app.import_ledger(opened, base, SAMPLE_LEDGER)
-    async with app.ports(settings) as real:
+            await app.import_ledger(opened, base, SAMPLE_LEDGER, words)
+    async with app.ports(settings, words) as real:
         engine = app.engine(settings, base, real)
 
         async def answer(incoming: Incoming) -> Reply | None:

@@ -54,4 +54,5 @@ async def _import(settings: Settings, file: Path, as_of: datetime | None) -> app
     base = app.knowledge()
     async with app.database(settings) as opened:
         moment = as_of.replace(tzinfo=VIETNAM) if as_of else None
-        return await app.import_ledger(opened, base, file, moment)
+        words = app.notice_words(settings, base)
+        return await app.import_ledger(opened, base, file, words, moment)

@@ -7,7 +7,7 @@ from functools import cached_property
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.messages import Incoming, Reply
-from bot.ports import Ports
+from bot.ports import Effect, Ports
 from bot.texts import Texts
 from knowledge.facets import Facet
 from knowledge.knowledge_base import KnowledgeBase
@@ -61,3 +61,4 @@ class Turn:
     candidates: tuple[Candidate, ...] = ()  # the ranking, losers too
     codes: tuple[str, ...] = ()  # the procedures answered or offered, best first
     why: str = ""  # the reason for answering, asking or declining
+    effects: tuple[Effect, ...] = ()  # what else happens when the turn is stored

@@ -45,9 +45,16 @@ class Engine:
         # One message of a chat at a time: a burst of codes must not slip past the limit together.
         turns = self._turns.setdefault(incoming.address, asyncio.Lock())
         async with turns:
-            return await self._answer(incoming)
+            turn = await self.think(incoming)
+            if turn is not None:
+                await self._save(incoming, turn)
+            return turn
 
-    async def _answer(self, incoming: Incoming) -> Turn | None:
+    async def think(self, incoming: Incoming) -> Turn | None:
+        """Return the turn that answers a message, with nothing stored; None for a repeat.
+
+        Whoever calls this stores the turn, and sees to it that a chat's messages come one by one.
+        """
         started = time.perf_counter()
         try:
             stored = await self._load(incoming)
@@ -55,7 +62,6 @@ class Engine:
                 return None
             session = Session.from_data(stored.data) if stored else Session()
             turn = await self._run(incoming, session)
-            await self._save(incoming, turn)
         except StorageUnavailable:
             log.warning("storage_unavailable", channel=incoming.address.channel)
             turn = say(self.desk, Session(), Outcome.ERROR_STORAGE, "storage_away")
@@ -87,8 +93,9 @@ class Engine:
 
     async def _save(self, incoming: Incoming, turn: Turn) -> None:
         remembered = StoredSession(data=turn.session.to_data(), last_incoming_id=incoming.id)
+        sessions = self.desk.ports.sessions
         try:
-            await self.desk.ports.sessions.save(incoming.address, remembered, incoming.at)
+            await sessions.save(incoming.address, remembered, turn.effects, incoming.at)
         except StorageUnavailable:
             log.warning("session_not_saved", channel=incoming.address.channel)
 

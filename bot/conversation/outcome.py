@@ -15,6 +15,9 @@ class Outcome(StrEnum):
     ANSWERED_THANKS = "answered_thanks"
     ANSWERED_STOP = "answered_stop"
     ANSWERED_HELP = "answered_help"
+    ANSWERED_SUBSCRIBED = "answered_subscribed"  # will be told when the dossier is ready
+    ANSWERED_UNSUBSCRIBED = "answered_unsubscribed"  # no more notices
+    ANSWERED_FORGOTTEN = "answered_forgotten"  # what was kept of the chat is deleted
     ANSWERED_PERSON = "answered_person"  # asked for a person: told how to reach one
 
     CLARIFY_PROCEDURE = "clarify_procedure"  # several fit: which one
@@ -23,6 +26,7 @@ class Outcome(StrEnum):
     CLARIFY_CHOICE = "clarify_choice"  # a number that was not offered
     CLARIFY_CODE = "clarify_code"  # wants a status, no code given
     CLARIFY_CODE_TYPING = "clarify_code_typing"  # a code with a slip in it
+    CLARIFY_DIGITS = "clarify_digits"  # asks for the last digits of the registered phone
 
     ELSEWHERE_BODY = "elsewhere_body"
     ELSEWHERE_EMERGENCY = "elsewhere_emergency"
@@ -31,6 +35,8 @@ class Outcome(StrEnum):
     REFUSED_RUDE = "refused_rude"
     REFUSED_PERSONAL_NUMBER = "refused_personal_number"  # an ID or phone number was sent
     REFUSED_TOO_MANY_CODES = "refused_too_many_codes"
+    REFUSED_WRONG_DIGITS = "refused_wrong_digits"  # not the registered phone, or there is none
+    REFUSED_TOO_MANY_DIGITS = "refused_too_many_digits"
 
     UNANSWERABLE_UNKNOWN_CODE = "unanswerable_unknown_code"
     UNANSWERABLE_NO_MATCH = "unanswerable_no_match"

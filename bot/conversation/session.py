@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +22,13 @@ class Session:
     cases: tuple[tuple[str, str], ...] = ()  # answers to its case questions
     offered: tuple[Offered, ...] = ()
     expects_code: bool = False  # the desk asked for a receipt code
+    dossiers: tuple[str, ...] = ()  # the receipt codes of the last look-up
+    expects_digits: str | None = None  # the desk asked for the phone's last digits, for this code
 
     def about(self, code: str) -> Self:
         """Return the session with this subject; answers to another subject's cases are dropped."""
         cases = self.cases if code == self.subject else ()
-        return replace(self, subject=code, cases=cases, expects_code=False)
+        return replace(self, subject=code, cases=cases, expects_code=False, expects_digits=None)
 
     def answering(self, case: tuple[str, str]) -> Self:
         """Return the session with one case question answered."""
@@ -48,6 +50,8 @@ class Session:
                 cases=tuple((question, choice) for question, choice in data["cases"]),
                 offered=tuple(Offered(**each) for each in data["offered"]),
                 expects_code=data["expects_code"],
+                dossiers=tuple(data["dossiers"]),
+                expects_digits=data["expects_digits"],
             )
         except (KeyError, TypeError, ValueError):
             return cls()

@@ -79,7 +79,7 @@ async def test_a_session_that_cannot_be_loaded_or_saved_loses_memory_only(engine
         async def load(self, address):
             raise StorageUnavailable("away")
 
-        async def save(self, address, session, at):
+        async def save(self, address, session, effects, at):
             raise StorageUnavailable("away")
 
     ports = replace(memory_ports(), sessions=Broken())
@@ -135,7 +135,7 @@ async def test_a_session_of_another_version_is_forgotten(engine):
     await with_ports(engine, ports).answer(incoming("đăng ký khai sinh"))
     stored = await ports.sessions.load(Address(channel="test", chat="one"))
     old = replace(stored, data={"version": 0})
-    await ports.sessions.save(Address(channel="test", chat="one"), old, NOW)
+    await ports.sessions.save(Address(channel="test", chat="one"), old, (), NOW)
 
     turn = await with_ports(engine, ports).answer(incoming("thế lệ phí?", 2))
 

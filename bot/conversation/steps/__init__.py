@@ -7,6 +7,12 @@ from bot.conversation.session import Session
 from bot.conversation.steps.choice import press, take_choice
 from bot.conversation.steps.dossier import look_up_dossier, refuse_personal_number, want_status
 from bot.conversation.steps.hand_over import hand_over
+from bot.conversation.steps.notice import (
+    forget_chat,
+    press_notify,
+    stop_notices,
+    take_digits,
+)
 from bot.conversation.steps.procedure import answer_procedure, answer_procedure_code
 from bot.conversation.steps.smalltalk import (
     answer_office,
@@ -22,7 +28,11 @@ Step = Callable[[Heard, Session, Desk], Awaitable[Turn | None]]
 STEPS: tuple[Step, ...] = (
     press,
     send_to_emergency,
+    forget_chat,
+    stop_notices,
     stop,
+    take_digits,
+    press_notify,
     refuse_attachment,
     refuse_unreadable,
     look_up_dossier,

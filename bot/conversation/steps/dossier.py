@@ -3,15 +3,17 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.conversation.action import Action
 from bot.conversation.compose import about_code, label_of, say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
-from dossiers.disclosure import KnownProcedure, PublicView, is_blocked, public_view
+from bot.conversation.tries import DAY, limit_reached, note
+from bot.ports import AttemptKind
+from dossiers.disclosure import LOOK_UPS, MISSES, KnownProcedure, PublicView, public_view
 from dossiers.dossier import Dossier
+from dossiers.notice import may_subscribe
 from dossiers.personal_number import has_personal_number
 from dossiers.receipt_code import find
 from knowledge.clock import VIETNAM
@@ -53,40 +55,64 @@ async def look_up_dossier(heard: Heard, session: Session, desk: Desk) -> Turn | 
 
 
 async def _look_up(codes: Sequence[str], heard: Heard, session: Session, desk: Desk) -> Turn:
-    incoming, ports = heard.incoming, desk.ports
-    views: list[PublicView] = []
+    incoming, attempts = heard.incoming, desk.ports.attempts
+    found: list[Dossier] = []
     unknown: list[str] = []
     for code in codes[:MOST_CODES]:
-        lately = await ports.misses.since(incoming.address, incoming.at - timedelta(hours=1))
-        today = await ports.misses.since(incoming.address, incoming.at - timedelta(days=1))
-        if is_blocked(lately, today):
-            return say(
-                desk,
-                session,
-                Outcome.REFUSED_TOO_MANY_CODES,
-                "dossier_too_many_codes",
-                for_the_day=is_blocked(0, today),
-            )
-        dossier = await ports.dossiers.find(code)
+        for kind, limit in ((AttemptKind.MISS, MISSES), (AttemptKind.LOOK_UP, LOOK_UPS)):
+            if blocked := await limit_reached(attempts, kind, limit, incoming):
+                return _too_many_codes(desk, session, for_the_day=blocked == DAY)
+        dossier = await desk.ports.dossiers.find(code)
         if dossier is None:
-            await ports.misses.record(incoming.address, code, incoming.at)
             unknown.append(code)
         else:
-            views.append(public_view(dossier, incoming.at, _known_procedure(dossier, desk)))
-    done = replace(session, expects_code=not views)
-    outcome = Outcome.ANSWERED_STATUS if views else Outcome.UNANSWERABLE_UNKNOWN_CODE
-    left = len(codes[MOST_CODES:])
-    turn = say(
+            found.append(dossier)
+        kind = AttemptKind.MISS if dossier is None else AttemptKind.LOOK_UP
+        await note(attempts, kind, incoming, code)
+    turn = _standing(found, unknown, len(codes[MOST_CODES:]), heard, session, desk)
+    return _with_the_matter_beside(turn, heard, desk)
+
+
+def _too_many_codes(desk: Desk, session: Session, *, for_the_day: bool) -> Turn:
+    outcome = Outcome.REFUSED_TOO_MANY_CODES
+    return say(desk, session, outcome, "dossier_too_many_codes", for_the_day=for_the_day)
+
+
+def _standing(
+    found: Sequence[Dossier],
+    unknown: Sequence[str],
+    left: int,
+    heard: Heard,
+    session: Session,
+    desk: Desk,
+) -> Turn:
+    """Tell where these dossiers stand, and offer to tell when they are ready."""
+    views: list[PublicView] = [
+        public_view(dossier, heard.incoming.at, _known_procedure(dossier, desk))
+        for dossier in found
+    ]
+    looked_up = tuple(dossier.code for dossier in found)
+    done = replace(session, expects_code=not found, expects_digits=None, dossiers=looked_up)
+    return say(
         desk,
         done,
-        outcome,
+        Outcome.ANSWERED_STATUS if found else Outcome.UNANSWERABLE_UNKNOWN_CODE,
         "dossiers",
+        _notify_buttons(found, desk),
         views=views,
         unknown=unknown,
         left=left,
         most=MOST_CODES,
     )
-    return _with_the_matter_beside(turn, heard, desk)
+
+
+def _notify_buttons(found: Sequence[Dossier], desk: Desk) -> list[tuple[str, Action]]:
+    label = desk.texts.label("notify", "buttons")
+    return [
+        (label if len(found) == 1 else f"{label}: {dossier.code}", Action(kind="notify", number=n))
+        for n, dossier in enumerate(found, start=1)
+        if may_subscribe(dossier)
+    ]
 
 
 def _with_the_matter_beside(turn: Turn, heard: Heard, desk: Desk) -> Turn:

@@ -11,9 +11,13 @@ LONGEST_NOISE = 3
 
 
 async def refuse_attachment(heard: Heard, session: Session, desk: Desk) -> Turn | None:
-    """A photo, file or voice without words cannot be read yet."""
+    """A photo, file or voice without words cannot be read yet; a phone number is not asked for."""
     if not heard.incoming.attachments or heard.text:
         return None
+    if any(attachment.phone for attachment in heard.incoming.attachments):
+        return say(
+            desk, session, Outcome.REFUSED_PERSONAL_NUMBER, "personal_number", _code_button(desk)
+        )
     return say(desk, session, Outcome.UNANSWERABLE_PHOTO, "photo", _code_button(desk))
 
 

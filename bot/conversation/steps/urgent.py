@@ -52,5 +52,5 @@ async def stop(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """End the talk kindly; open choices are gone."""
     if not desk.base.lexicon.says("stop", heard.question.words):
         return None
-    ended = replace(session, expects_code=False)
+    ended = replace(session, expects_code=False, expects_digits=None)
     return without_offers(say(desk, ended, Outcome.ANSWERED_STOP, "stop"))

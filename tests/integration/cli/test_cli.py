@@ -19,11 +19,11 @@ HEADER += ["Ngày hẹn trả", "Trạng thái"]
 
 
 @pytest.fixture(autouse=True)
-def own_database(monkeypatch, tmp_path):
-    """Give each test a database of its own, and no other setting."""
+def own_database(monkeypatch, database_url):
+    """Give each test a database of its own, on both kinds, and no other setting."""
     for name in [name for name in os.environ if name.startswith("MOTCUA_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setenv("MOTCUA_DATABASE_URL", f"sqlite:///{tmp_path / 'desk.sqlite3'}")
+    monkeypatch.setenv("MOTCUA_DATABASE_URL", database_url)
     yield
     structlog.reset_defaults()
 

@@ -4,7 +4,7 @@ import asyncio
 import multiprocessing
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.ports import StorageUnavailable
-from db.engine import Database
+from db.engine import Database, open_database
 from db.tables import secret
 
 
@@ -29,14 +29,15 @@ def count_secrets(connection: Connection) -> int:
 
 def count_up(connection: Connection) -> None:
     """Read, then write: what fails at once when the lock is taken late."""
-    value = connection.scalar(select(secret.c.value).where(secret.c.name == "counter"))
+    held = select(secret.c.value).where(secret.c.name == "counter").with_for_update()
+    value = connection.scalar(held)
     number = int(value or b"0") + 1
     connection.execute(update(secret).values(value=str(number).encode()))
 
 
 def count_up_in_process(url: str, times: int) -> None:
     async def run() -> None:
-        database = await Database.open(url)
+        database = await open_database(url)
         for _ in range(times):
             await database.write(count_up)
         await database.close()
@@ -50,9 +51,9 @@ async def counter(database: Database) -> int:
     return int(value or b"0")
 
 
-def test_the_file_and_its_folder_are_made_for_this_user_only(database_url: str) -> None:
-    count_up_in_process(database_url, 0)
-    path = Path(database_url.removeprefix("sqlite:///"))
+def test_the_file_and_its_folder_are_made_for_this_user_only(sqlite_url: str) -> None:
+    count_up_in_process(sqlite_url, 0)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
@@ -85,7 +86,15 @@ async def test_a_broken_rule_is_not_taken_for_a_broken_file(database: Database) 
     assert await database.read(count_secrets) == 2
 
 
-async def test_the_reading_side_cannot_write(database: Database) -> None:
+@pytest.fixture
+async def sqlite(sqlite_url: str) -> AsyncIterator[Database]:
+    opened = await open_database(sqlite_url)
+    yield opened
+    await opened.close()
+
+
+async def test_the_reading_side_of_a_file_cannot_write(sqlite: Database) -> None:
+    database = sqlite
     with pytest.raises(StorageUnavailable, match="readonly"):
         await database.read(add_secret("a"))
 
@@ -111,12 +120,12 @@ async def test_many_tasks_write_without_a_lock_error(database: Database) -> None
     assert await counter(database) == 200
 
 
-async def test_the_connections_keep_to_the_rules(database: Database) -> None:
+async def test_the_connections_to_a_file_keep_to_the_rules(sqlite: Database) -> None:
     def pragmas(connection: Connection) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         return [connection.scalar(text(f"PRAGMA {name}")) for name in names]
 
-    assert await database.write(pragmas) == ["wal", 2, 1, 1, 5000]
+    assert await sqlite.write(pragmas) == ["wal", 2, 1, 1, 15000]
 
 
 async def test_two_processes_open_and_write_at_once(database_url: str) -> None:
@@ -126,7 +135,7 @@ async def test_two_processes_open_and_write_at_once(database_url: str) -> None:
         process.start()
     for process in first:
         await asyncio.to_thread(process.join)
-    database = await Database.open(database_url)
+    database = await open_database(database_url)
     await database.write(add_secret("counter"))
 
     other = context.Process(target=count_up_in_process, args=(database_url, 50))
@@ -142,7 +151,7 @@ async def test_two_processes_open_and_write_at_once(database_url: str) -> None:
 
 async def refused(url: str) -> str:
     with pytest.raises(StorageUnavailable) as refusal:
-        await Database.open(url)
+        await open_database(url)
     return str(refusal.value)
 
 
@@ -194,7 +203,8 @@ async def test_another_programs_database_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("url", "part"),
     [
-        ("postgresql://host/name", "'postgresql' are not supported yet"),
+        ("mysql://host/name", "'mysql' are not supported"),
+        ("postgresql://postgres@127.0.0.1:1/name", "PostgreSQL cannot be used"),
         ("sqlite://", "names no file"),
         ("sqlite:///:memory:", "names no file"),
         ("no url", "not a database URL"),

@@ -1,76 +1,98 @@
-"""The tables and how they come about."""
+"""The tables and how they come about, on both databases."""
 
 import subprocess
 import sys
+from collections.abc import AsyncIterator
 
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, inspect
+from sqlalchemy import Connection, inspect
 
-from db.connect import sqlite_path, writer_engine
-from db.migrate import HEAD, alembic_config, is_current, upgrade
+from db.engine import Database, open_database
+from db.migrate import HEAD, alembic_config, is_current, upgrade_if_needed
 from db.tables import metadata
 
+REVISIONS = ("r0001", "r0002")
 
-def engine_of(url: str) -> Engine:
-    return writer_engine(sqlite_path(url))
+
+@pytest.fixture(params=["sqlite_url", "empty_postgres_url"], ids=["sqlite", "postgres"])
+async def empty(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+    """Return a database without any table."""
+    opened = await open_database(request.getfixturevalue(request.param), upgrade=False)
+    yield opened
+    await opened.close()
 
 
 def tables_of(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {"alembic_version"}
 
 
-def test_the_migrations_make_the_tables_of_the_program(database_url: str) -> None:
-    upgrade(database_url)
-
-    with engine_of(database_url).connect() as connection, connection.begin():
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
-        assert is_current(connection)
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, metadata))
 
 
-def test_up_down_and_up_again(database_url: str) -> None:
-    upgrade(database_url)
-    with engine_of(database_url).connect() as connection, connection.begin():
-        command.downgrade(alembic_config(connection), "base")
-    with engine_of(database_url).connect() as connection, connection.begin():
-        assert tables_of(connection) == set()
-        assert not is_current(connection)
-
-    upgrade(database_url)
-
-    with engine_of(database_url).connect() as connection, connection.begin():
-        assert tables_of(connection) == set(metadata.tables)
+def downgrade(connection: Connection, revision: str) -> None:
+    command.downgrade(alembic_config(connection), revision)
 
 
-def test_upgrading_twice_does_nothing_more(database_url: str) -> None:
-    upgrade(database_url)
-    upgrade(database_url)
+async def test_the_migrations_make_the_tables_of_the_program(empty: Database) -> None:
+    await empty.write(upgrade_if_needed)
 
-    with engine_of(database_url).connect() as connection, connection.begin():
-        assert is_current(connection)
+    assert await empty.write(differences) == []
+    assert await empty.write(is_current)
 
 
-def test_the_head_is_the_newest_script(database_url: str) -> None:
-    upgrade(database_url)
+async def test_up_down_and_up_again(empty: Database) -> None:
+    await empty.write(upgrade_if_needed)
+    await empty.write(lambda connection: downgrade(connection, "base"))
+    assert await empty.write(tables_of) == set()
+    assert not await empty.write(is_current)
 
-    with engine_of(database_url).connect() as connection, connection.begin():
-        scripts = ScriptDirectory.from_config(alembic_config(connection))
-        assert scripts.get_heads() == [HEAD]
+    await empty.write(upgrade_if_needed)
+
+    assert await empty.write(tables_of) == set(metadata.tables)
+    assert await empty.write(differences) == []
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+async def test_each_step_can_be_taken_back_and_taken_again(empty: Database, revision: str) -> None:
+    await empty.write(lambda connection: upgrade_if_needed(connection, revision))
+    before = await empty.write(tables_of)
+
+    await empty.write(lambda connection: downgrade(connection, "-1"))
+    await empty.write(lambda connection: upgrade_if_needed(connection, revision))
+
+    assert await empty.write(tables_of) == before
+
+
+async def test_upgrading_twice_does_nothing_more(empty: Database) -> None:
+    await empty.write(upgrade_if_needed)
+    await empty.write(upgrade_if_needed)
+
+    assert await empty.write(is_current)
+
+
+async def test_the_head_is_the_newest_script(empty: Database) -> None:
+    config = await empty.write(alembic_config)
+
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
 
 
 def test_alembic_is_not_imported_for_a_database_that_is_current(database_url: str) -> None:
-    upgrade(database_url)
     program = (
         "import asyncio, sys\n"
-        "from db.engine import Database\n"
+        "from db.engine import open_database\n"
         "async def run():\n"
-        f"    await (await Database.open({database_url!r})).close()\n"
+        f"    await (await open_database({database_url!r})).close()\n"
         "asyncio.run(run())\n"
         "sys.exit('alembic' in sys.modules)\n"
     )
+    first = [sys.executable, "-c", program.replace("sys.exit", "print")]
+    subprocess.run(first, check=True, capture_output=True)  # noqa: S603 - our own
 
     finished = subprocess.run([sys.executable, "-c", program], check=False)  # noqa: S603 - our own
 

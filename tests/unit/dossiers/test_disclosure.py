@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dossiers.disclosure import KnownProcedure, PublicView, is_blocked, public_view
+from dossiers.disclosure import MISSES, KnownProcedure, PublicView, public_view
 from dossiers.dossier import Dossier, Status
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
@@ -118,7 +118,7 @@ def test_nothing_personal_is_ever_shown(filed: Dossier) -> None:
 def test_ten_misses_an_hour_or_thirty_a_day_block(
     last_hour: int, last_day: int, blocked: bool
 ) -> None:
-    assert is_blocked(last_hour, last_day) == blocked
+    assert MISSES.is_reached(last_hour, last_day) == blocked
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,14 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import NullPool
 
 from bot.ports import StorageUnavailable
 
 WRITER_PRAGMAS = (
-    "busy_timeout=5000",
+    "busy_timeout=15000",
     "journal_mode=wal",
     "synchronous=full",
     "foreign_keys=on",
@@ -20,16 +19,8 @@ WRITER_PRAGMAS = (
 READER_PRAGMAS = ("busy_timeout=2000", "query_only=on")  # it waits inside the event loop
 
 
-def sqlite_path(url: str) -> Path:
-    """Return the file a database URL names; StorageUnavailable when it is not such a URL."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError as exc:
-        raise StorageUnavailable("not a database URL; an example: sqlite:///data/desk.db") from exc
-    if parsed.get_backend_name() != "sqlite":
-        raise StorageUnavailable(
-            f"databases of kind {parsed.get_backend_name()!r} are not supported yet: use sqlite"
-        )
+def sqlite_path(parsed: URL) -> Path:
+    """Return the file an SQLite URL names; StorageUnavailable when it names none."""
     if parsed.database in {None, "", ":memory:"}:
         raise StorageUnavailable("the database URL names no file; an example: sqlite:///data/x.db")
     return Path(str(parsed.database))
@@ -62,7 +53,12 @@ def reader_engine(path: Path) -> Engine:
 def _engine(path: Path, pragmas: tuple[str, ...], begin: str) -> Engine:
     url = URL.create("sqlite", database=str(path))
     # Parameters are people's names and phones: they stay out of error messages.
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = create_engine(
+        url,
+        poolclass=NullPool,
+        hide_parameters=True,
+        connect_args={"check_same_thread": False},  # opened here, used in the writer's thread
+    )
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

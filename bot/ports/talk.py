@@ -1,22 +1,16 @@
-"""What the conversation awaits from outside: storage now, platforms later.
+"""What the conversation awaits from outside.
 
 `db/` implements these on SQLAlchemy, `bot/memory.py` in memory, for rehearsals and tests.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol
 
 from bot.messages import Address
 from dossiers.dossier import Dossier
-
-
-class PortError(Exception):
-    """Something outside the conversation did not answer."""
-
-
-class StorageUnavailable(PortError):
-    """The database cannot be reached or read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +45,26 @@ class StoredSession:
     last_incoming_id: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscribe:
+    """An effect of a turn: this chat wants to be told about a dossier."""
+
+    code: str  # canonical receipt code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsubscribe:
+    """An effect of a turn: this chat wants no notice of any dossier any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget:
+    """An effect of a turn: everything kept of this chat is deleted, its questions' texts too."""
+
+
+Effect = Subscribe | Unsubscribe | Forget
+
+
 class Dossiers(Protocol):
     """The dossiers that one-stop systems told us about."""
 
@@ -78,20 +92,44 @@ class Sessions(Protocol):
         """Return what this chat remembers; None for a new one."""
         ...
 
-    async def save(self, address: Address, session: StoredSession, at: datetime) -> None:
-        """Replace what this chat remembers."""
+    async def save(
+        self, address: Address, session: StoredSession, effects: Sequence[Effect], at: datetime
+    ) -> None:
+        """Replace what this chat remembers and do what the turn entails, in one transaction."""
         ...
 
 
-class Misses(Protocol):
-    """Receipt codes that did not lead to a dossier, counted for each chat."""
+class Subscriptions(Protocol):
+    """Which chats want to be told about which dossiers. Effects of a turn change them."""
 
-    async def since(self, address: Address, start: datetime) -> int:
-        """Return how many distinct codes missed from `start` (UTC) on."""
+    async def of(self, address: Address) -> list[str]:
+        """Return the receipt codes this chat is to be told about."""
         ...
 
-    async def record(self, address: Address, code: str, at: datetime) -> None:
-        """Note a miss. The code is kept as a keyed hash only; the same code counts once."""
+
+class AttemptKind(StrEnum):
+    """What is counted, because somebody may be guessing."""
+
+    MISS = "miss"  # a receipt code that led to no dossier
+    LOOK_UP = "look_up"  # one that led to a dossier
+    WRONG_DIGITS = "wrong_digits"  # the end of a phone number that is not the registered one
+
+
+class Attempts(Protocol):
+    """What was tried, counted for each chat and network; kept for two days, as keyed hashes."""
+
+    async def record(
+        self, kind: AttemptKind, address: Address, what: str, at: datetime, of: str = ""
+    ) -> None:
+        """Note a try; the same `what` counts once. `of`: the dossier it was about."""
+        ...
+
+    async def count(self, kind: AttemptKind, address: Address, start: datetime) -> int:
+        """Return how many distinct tries there were from `start` (UTC) on."""
+        ...
+
+    async def count_of(self, kind: AttemptKind, of: str, start: datetime) -> int:
+        """Return how many tries there were about this dossier, whoever made them."""
         ...
 
 
@@ -102,4 +140,5 @@ class Ports:
     dossiers: Dossiers
     questions: Questions
     sessions: Sessions
-    misses: Misses
+    attempts: Attempts
+    subscriptions: Subscriptions

@@ -1,0 +1,169 @@
+"""The inbox in the database: what was acknowledged and waits to be answered."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, update
+
+from bot.messages import Address, Reply
+from bot.ports import Arrival, Ending, Lane, Received, Wake
+from db import leases
+from db.effects import TurnEnd
+from db.engine import Database
+from db.tables import OPEN, outbox
+from db.tables import inbox as table
+from db.upsert import insert_new
+
+QUEUE = leases.Queue(
+    table=table,
+    waiting="waiting",
+    taken="working",
+    is_open=OPEN,
+    order_within=("channel", "chat"),
+)
+
+
+class SqlInbox:
+    """Messages that were acknowledged and wait to be answered.
+
+    `wake` is called when there may be one to work on, `wake_outbox` when a reply was put there.
+    """
+
+    def __init__(
+        self, database: Database, turn_end: TurnEnd, wake: Wake, wake_outbox: Wake
+    ) -> None:
+        self._database = database
+        self._turn_end = turn_end
+        self._wake = wake
+        self._wake_outbox = wake_outbox
+        self._arrivals: list[Arrival] = []
+        self._stored: asyncio.Future[None] | None = None  # of those arrivals
+        self._storing: asyncio.Task[None] | None = None
+
+    async def receive(self, arrivals: Sequence[Arrival]) -> None:
+        """Store them; those that arrive while others are being stored go together."""
+        if not arrivals:
+            return
+        self._arrivals += arrivals
+        if self._stored is None:
+            self._stored = asyncio.get_running_loop().create_future()
+        mine = self._stored
+        if self._storing is None or self._storing.done():
+            self._storing = asyncio.create_task(self._store())
+        # A platform that hangs up does not take the others' messages with it.
+        await asyncio.shield(mine)
+
+    async def _store(self) -> None:
+        while self._stored is not None:
+            rows, stored = [_row(arrival) for arrival in self._arrivals], self._stored
+            self._arrivals, self._stored = [], None
+            try:
+                await self._database.write(partial(_insert, rows))
+            except Exception as exc:
+                stored.set_exception(exc)
+                stored.exception()  # whoever waits sees it; if nobody does, that is no fault
+            else:
+                stored.set_result(None)
+                self._wake()
+
+    async def claim(self, now: datetime, limit: int) -> list[Received]:
+        """Take up to `limit` messages, of each chat only the oldest that is not done."""
+        rows = await self._database.write(
+            lambda connection: leases.claim(connection, QUEUE, now, limit)
+        )
+        return [_from_row(row) for row in rows]
+
+    async def finish(self, received: Received, ending: Ending, at: datetime) -> bool:
+        """End the work: session, replies, effects and this row in one transaction."""
+
+        def write(connection: Connection) -> bool:
+            values = {"state": "done", "outcome": ending.outcome, "raw": None, "ended_at": at}
+            if not leases.release(connection, QUEUE, received.id, received.fence, **values):
+                return False
+            if ending.address is not None:
+                self._turn_end.write(connection, ending.address, ending.session, ending.effects, at)
+                _put_out(connection, received.id, ending.address, ending.replies, at)
+            return True
+
+        done = await self._database.write(write)
+        if done:
+            self._wake()  # the chat's next message is free now
+            self._wake_outbox()
+        return done
+
+    async def postpone(
+        self, received: Received, why: str, run_at: datetime | None, at: datetime
+    ) -> None:
+        """Try again at `run_at`; None parks the message for a person to look at."""
+        values: dict[str, Any] = {"state": "waiting", "error": why, "run_at": run_at}
+        if run_at is None:
+            values = {"state": "parked", "error": why, "ended_at": at}
+        await self._database.write(
+            lambda connection: leases.release(
+                connection, QUEUE, received.id, received.fence, **values
+            )
+        )
+        self._wake()
+
+    async def hand_back(self, received: Sequence[Received]) -> None:
+        """Give up the leases without having worked; the try does not count."""
+
+        def write(connection: Connection) -> None:
+            for one in received:
+                values = {"state": "waiting", "attempts": one.attempts - 1}
+                leases.release(connection, QUEUE, one.id, one.fence, **values)
+
+        await self._database.write(write)
+
+    async def retry_parked(self, now: datetime) -> int:
+        """Put parked messages back to be worked on; return how many."""
+        statement = (
+            update(table)
+            .where(table.c.state == "parked")
+            .values(state="waiting", run_at=now, attempts=0, ended_at=None)
+        )
+        return await self._database.write(lambda connection: connection.execute(statement).rowcount)
+
+
+def _row(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "channel": arrival.channel,
+        "chat": arrival.chat,
+        "key": arrival.key,
+        "raw": arrival.raw,
+        "received_at": arrival.at,
+        "run_at": arrival.at,
+    }
+
+
+def _insert(rows: Sequence[dict[str, Any]], connection: Connection) -> None:
+    connection.execute(insert_new(connection, table), rows)
+
+
+def _put_out(
+    connection: Connection, inbox_id: int, to: Address, replies: Sequence[Reply], at: datetime
+) -> None:
+    rows = [
+        {
+            "channel": to.channel,
+            "chat": to.chat,
+            "lane": Lane.TALK.value,
+            "inbox_id": inbox_id,
+            "reply": reply.to_data(),
+            "created_at": at,
+            "run_at": at,
+        }
+        for reply in replies
+    ]
+    if rows:
+        connection.execute(insert(outbox), rows)
+
+
+def _from_row(row: Row[Any]) -> Received:
+    arrival = Arrival(
+        channel=row.channel, key=row.key, chat=row.chat, raw=row.raw, at=row.received_at
+    )
+    return Received(id=row.id, arrival=arrival, attempts=row.attempts, fence=row.fence)

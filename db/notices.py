@@ -1,0 +1,125 @@
+"""Notices in the database: who wants to be told, and what they were told."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from bot.messages import Address, Reply
+from bot.ports import Lane, NoticeRow, NoticeSummary
+from db.chats import of
+from db.engine import Database
+from db.tables import notice as table
+from db.tables import outbox, subscription
+from db.upsert import insert_new
+from dossiers.dossier import Dossier
+from dossiers.notice import NoticeKind, notice_due
+
+NoticeWords = Callable[[NoticeKind, Dossier], Reply]
+"""What a notice says; the words come from the templates."""
+
+
+class SqlSubscriptions:
+    """Which chats want to be told about which dossiers, and which notices were written."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of(self, address: Address) -> list[str]:
+        """Return the receipt codes this chat is to be told about."""
+        statement = select(subscription.c.dossier_code).where(
+            *of(subscription, address), subscription.c.ended_at.is_(None)
+        )
+        return await self._database.read(
+            lambda connection: list(connection.scalars(statement.order_by("dossier_code")))
+        )
+
+    async def summary(self) -> NoticeSummary:
+        """Return how many chats wait to be told, and how many notices are in which state."""
+
+        def read(connection: Connection) -> NoticeSummary:
+            waiting = select(func.count()).where(subscription.c.ended_at.is_(None))
+            states = (
+                select(outbox.c.state, func.count())
+                .join(table, table.c.outbox_id == outbox.c.id)
+                .group_by(outbox.c.state)
+            )
+            rows = connection.execute(states).tuples()
+            return NoticeSummary(
+                subscriptions=connection.scalar(waiting) or 0,
+                by_state=dict(rows),
+            )
+
+        return await self._database.read(read)
+
+    async def notices(self, limit: int, *, only: Iterable[str] = ()) -> list[NoticeRow]:
+        """Return the newest notices, newest first; of these states only, when any are given."""
+        columns = (outbox.c.state, outbox.c.error, outbox.c.ended_at, outbox.c.maybe_duplicate)
+        statement = select(table, *columns).join(outbox, outbox.c.id == table.c.outbox_id)
+        if wanted := list(only):
+            statement = statement.where(outbox.c.state.in_(wanted))
+        newest = statement.order_by(table.c.id.desc()).limit(limit)
+        return await self._database.read(
+            lambda connection: [_from_row(row) for row in connection.execute(newest)]
+        )
+
+
+def write_notices(connection: Connection, dossier: Dossier, word: NoticeWords, at: datetime) -> int:
+    """Put a notice into the outbox for every chat that waits for this one; return how many.
+
+    Each chat is told once of a kind, however often the dossier comes and goes.
+    """
+    kind = notice_due(dossier)
+    if kind is None:  # before the database is asked: an import may hold 100,000 dossiers
+        return 0
+    chats = connection.execute(
+        select(subscription.c.channel, subscription.c.chat).where(
+            subscription.c.dossier_code == dossier.code, subscription.c.ended_at.is_(None)
+        )
+    ).all()
+    return sum(
+        _write_notice(connection, Address(channel=channel, chat=chat), dossier, kind, word, at)
+        for channel, chat in chats
+    )
+
+
+def _write_notice(
+    connection: Connection,
+    address: Address,
+    dossier: Dossier,
+    kind: NoticeKind,
+    word: NoticeWords,
+    at: datetime,
+) -> bool:
+    chat = {"channel": address.channel, "chat": address.chat}
+    first = insert_new(connection, table).values(
+        **chat, dossier_code=dossier.code, kind=kind.value, outbox_id=0, created_at=at
+    )
+    notice_id = connection.scalar(first.returning(table.c.id))
+    if notice_id is None:
+        return False  # told before
+    put = insert(outbox).values(
+        **chat,
+        lane=Lane.NOTICE.value,
+        reply=word(kind, dossier).to_data(),
+        created_at=at,
+        run_at=at,
+    )
+    outbox_id = connection.scalar(put.returning(outbox.c.id))
+    connection.execute(table.update().where(table.c.id == notice_id).values(outbox_id=outbox_id))
+    return True
+
+
+def _from_row(row: Row[Any]) -> NoticeRow:
+    return NoticeRow(
+        id=row.id,
+        kind=row.kind,
+        dossier_code=row.dossier_code,
+        channel=row.channel,
+        created_at=row.created_at,
+        state=row.state,
+        ended_at=row.ended_at,
+        why=row.error,
+        maybe_duplicate=row.maybe_duplicate,
+    )
