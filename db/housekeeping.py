@@ -45,7 +45,7 @@ async def mail_counts(database: Database) -> MailCounts:
         def states(table: Table) -> dict[str, int]:
             column = table.c.state
             rows = connection.execute(select(column, func.count()).group_by(column))
-            return dict(rows.tuples())
+            return {row.state: row[1] for row in rows}
 
         doubles = select(func.count()).where(outbox.c.maybe_duplicate)
         return MailCounts(

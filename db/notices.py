@@ -45,10 +45,10 @@ class SqlSubscriptions:
                 .join(table, table.c.outbox_id == outbox.c.id)
                 .group_by(outbox.c.state)
             )
-            rows = connection.execute(states).tuples()
+            rows = connection.execute(states).all()
             return NoticeSummary(
                 subscriptions=connection.scalar(waiting) or 0,
-                by_state=dict(rows),
+                by_state={row.state: row[1] for row in rows},
             )
 
         return await self._database.read(read)

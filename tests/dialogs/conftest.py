@@ -70,6 +70,7 @@ def say(engine: Engine) -> Say:
         pressed: str | None = None,
         attachments: tuple[Attachment, ...] = (),
         chat: str = "one",
+        network: str | None = None,
         at: datetime = NOW,
     ) -> Turn:
         incoming = Incoming(
@@ -78,6 +79,7 @@ def say(engine: Engine) -> Say:
             text=text,
             pressed=pressed,
             attachments=attachments,
+            network=network,
             at=at,
         )
         turn = await engine.answer(incoming)
