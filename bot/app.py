@@ -21,7 +21,9 @@ from db.attempts import SqlAttempts
 from db.dossiers import SqlDossiers, UpsertCounts
 from db.effects import TurnEnd
 from db.engine import Database, open_database
-from db.housekeeping import forget_old
+from db.housekeeping import MailCounts, forget_old
+from db.housekeeping import mail_counts as db_mail_counts
+from db.inbox import retry_parked as db_retry_parked
 from db.notices import NoticeWords, SqlSubscriptions, write_notices
 from db.questions import SqlQuestions
 from db.sessions import SqlSessions
@@ -148,6 +150,16 @@ def questions(opened: Database) -> SqlQuestions:
 def subscriptions(opened: Database) -> SqlSubscriptions:
     """Return who waits to be told what, and what they were told."""
     return SqlSubscriptions(opened)
+
+
+async def mail_counts(opened: Database) -> MailCounts:
+    """Return how many messages came in and went out, by state."""
+    return await db_mail_counts(opened)
+
+
+async def retry_parked(opened: Database) -> int:
+    """Put the messages that could not be answered back to be answered; return how many."""
+    return await db_retry_parked(opened, now())
 
 
 def stored_ports(opened: Database, turn_end: TurnEnd) -> Ports:

@@ -13,7 +13,10 @@ from bot.commands.check import check
 from bot.commands.db import db
 from bot.commands.dossiers import dossiers
 from bot.commands.knowledge import knowledge
+from bot.commands.messages import messages
+from bot.commands.notices import notices
 from bot.commands.questions import questions
+from bot.commands.serve import serve
 from bot.ports import PortError
 from bot.settings import SettingsError, read_settings
 from knowledge.yaml_file import KnowledgeError
@@ -49,7 +52,7 @@ def motcua() -> None:
         logs.configure(settings.log_level, settings.log_format)
 
 
-for command in (ask, chat, check, db, dossiers, knowledge, questions):
+for command in (ask, chat, check, db, dossiers, knowledge, messages, notices, questions, serve):
     motcua.add_command(command)
 
 

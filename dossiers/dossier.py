@@ -14,6 +14,7 @@ import yaml
 from knowledge.normalise import fold
 
 LABELS_FILE = Path(__file__).parent / "data" / "status_labels.yaml"
+RESULTS_FILE = Path(__file__).parent / "data" / "result_labels.yaml"
 
 
 class Status(IntEnum):
@@ -107,3 +108,15 @@ def load_status_labels(path: Path = LABELS_FILE) -> StatusLabels:
             if known is not status:
                 raise ValueError(f"{path}: {spelling!r} names states {known.value}, {status.value}")
     return StatusLabels({status: row["label"] for status, row in rows.items()}, spellings)
+
+
+@cache
+def load_result_labels(path: Path = RESULTS_FILE) -> Mapping[str, bool]:
+    """Read what is printed about results: folded label -> whether the result is at the counter."""
+    with path.open(encoding="utf-8") as file:
+        document = yaml.safe_load(file)
+    labels = {fold(label): True for label in document["here"]}
+    for label in document["not_here"]:
+        if labels.setdefault(fold(label), False):
+            raise ValueError(f"{path}: {label!r} is both here and not here")
+    return MappingProxyType(labels)

@@ -29,6 +29,7 @@ class Column(StrEnum):
     DUE_AT = "due_at"
     RETURNED_AT = "returned_at"
     STATUS = "status"
+    RESULT = "result"
     RECEIVED_BY = "received_by"
     AREA = "area"
 

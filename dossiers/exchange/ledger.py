@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from dossiers.dossier import Dossier, StatusLabels, load_status_labels
+from dossiers.dossier import Dossier, StatusLabels, load_result_labels, load_status_labels
 from dossiers.exchange.columns import Column, Header, load_columns
 from dossiers.exchange.dates import read_moment
 from dossiers.exchange.faults import LedgerEmpty, LedgerError, LedgerWithoutHeader
@@ -190,6 +190,7 @@ class _Row:
             received_at=received_at,
             due_at=due_at,
             returned_at=returned_at,
+            has_result=load_result_labels().get(fold(self._text(Column.RESULT)).strip(" .")),
             sets=_whole_number(self._text(Column.SETS)),
             received_by=self._text(Column.RECEIVED_BY) or None,
             area=self._text(Column.AREA) or None,

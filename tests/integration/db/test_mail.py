@@ -24,7 +24,7 @@ from bot.ports import (
 from bot.ports import Inbox as InboxPort
 from db.effects import TurnEnd
 from db.engine import Database
-from db.inbox import SqlInbox
+from db.inbox import SqlInbox, retry_parked
 from db.leases import LEASE
 from db.notices import SqlSubscriptions
 from db.outbox import SqlOutbox
@@ -199,7 +199,7 @@ async def test_a_parked_message_waits_for_a_person_and_frees_its_chat(database: 
     await inbox.postpone(first, "ValueError", None, NOW)
 
     [second] = await inbox.claim(NOW, 1)
-    put_back = await inbox.retry_parked(NOW)
+    put_back = await retry_parked(database, NOW)
 
     assert second.arrival.key == "2"
     assert put_back == 1

@@ -378,6 +378,26 @@ def test_a_column_name_for_two_columns_is_refused(tmp_path: Path) -> None:
         load_columns(path)
 
 
+@pytest.mark.parametrize(
+    ("printed", "has_result"),
+    [
+        ("Có kết quả", True),
+        ("đã chuyển trả kết quả", True),
+        ("Chưa có kết quả.", False),
+        ("", None),
+        ("Giấy khai sinh", None),
+    ],
+)
+def test_a_column_about_the_result_is_believed(
+    tmp_path: Path, printed: str, has_result: bool | None
+) -> None:
+    path = workbook(tmp_path, [[*HEADER, "Tình trạng kết quả"], [*ROW, printed]])
+
+    [dossier] = read_ledger(path, NOW, NAMES, TOLD_AT).dossiers
+
+    assert dossier.has_result == has_result
+
+
 def test_the_sample_shows_every_state_to_a_newcomer() -> None:
     reading = read_ledger(SAMPLE_LEDGER, NOW, NAMES, TOLD_AT)
 
