@@ -118,14 +118,15 @@ class SqlInbox:
 
         await self._database.write(write)
 
-    async def retry_parked(self, now: datetime) -> int:
-        """Put parked messages back to be worked on; return how many."""
-        statement = (
-            update(table)
-            .where(table.c.state == "parked")
-            .values(state="waiting", run_at=now, attempts=0, ended_at=None)
-        )
-        return await self._database.write(lambda connection: connection.execute(statement).rowcount)
+
+async def retry_parked(database: Database, now: datetime) -> int:
+    """Put parked messages back to be worked on; return how many."""
+    statement = (
+        update(table)
+        .where(table.c.state == "parked")
+        .values(state="waiting", run_at=now, attempts=0, ended_at=None)
+    )
+    return await database.write(lambda connection: connection.execute(statement).rowcount)
 
 
 def _row(arrival: Arrival) -> dict[str, Any]:
