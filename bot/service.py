@@ -17,6 +17,7 @@ from bot.delivery.dispatch import Dispatcher
 from bot.ports import Channel, StorageUnavailable
 from bot.server import serving
 from bot.settings import Settings
+from bot.texts import Texts
 from db.effects import TurnEnd
 from db.engine import Database
 from db.housekeeping import forget_old
@@ -32,6 +33,9 @@ HOUSEKEEPING = 6 * 3600.0
 ANSWERING_PATIENCE = 4.0
 SENDING_PATIENCE = 6.0
 """Seconds that messages being answered, and parcels being sent, get when the desk stops."""
+
+HOLD_CHECK = 5.0
+"""Seconds between two looks whether a right of one process is still held."""
 
 Background = Coroutine[Any, Any, None]
 
@@ -72,9 +76,8 @@ async def run(
         engine = app.engine(settings, base, app.stored_ports(opened, turn_end))
         parts = Parts()
         readiness = Readiness()
-        parts.routes += health_routes(readiness, lambda: app.storage_answers(opened))
-        await _add_web(settings, opened, engine, inbox, stop, parts)
-        await _add_telegram(settings, opened, inbox, stack, parts)
+        parts.routes += health_routes(readiness, opened.check)
+        await _add_telegram(settings, inbox, stack, opened, parts)
         parts.background.append(_housekeeping(opened, settings))
         answerer = Answerer(engine, inbox, parts.channels, app.now, came_in)
         dispatcher = Dispatcher(outbox, parts.channels, app.now, goes_out)
@@ -91,6 +94,49 @@ async def run(
                     task.cancel()
             await answerer.worker.stop(ANSWERING_PATIENCE)
             await dispatcher.worker.stop(SENDING_PATIENCE)
+
+
+async def _add_telegram(
+    settings: Settings, inbox: SqlInbox, stack: AsyncExitStack, opened: Database, parts: Parts
+) -> None:
+    """Bring in Telegram, where a token is set; its package is loaded only then."""
+    if settings.telegram_token is None:
+        return
+    from bot.channels.telegram.channel import TelegramChannel
+    from bot.channels.telegram.polling import poll, until_done
+    from bot.channels.telegram.webhook import register, webhook_route
+
+    token = settings.telegram_token.get_secret_value()
+    texts = Texts(settings.language)
+    channel = await stack.enter_async_context(
+        TelegramChannel(token, settings.telegram_api_url, texts)
+    )
+    parts.channels[channel.name] = channel
+    parts.background.append(until_done(channel.set_menu))
+    url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
+    if url and secret:
+        known = secret.get_secret_value()
+        parts.routes.append(webhook_route(url, known, inbox.receive, app.now))
+        parts.background.append(register(channel, url, known))
+    else:
+        parts.background.append(
+            _alone(opened, "telegram", lambda: poll(channel, inbox.receive, app.now))
+        )
+
+
+async def _alone(opened: Database, name: str, work: Callable[[], Background]) -> None:
+    """Do what only one process may do, for as long as this one is it."""
+    while True:
+        try:
+            async with opened.alone(name) as is_held, asyncio.TaskGroup() as tasks:
+                task = tasks.create_task(work())
+                while await is_held():  # noqa: ASYNC110 - only asking tells
+                    await asyncio.sleep(HOLD_CHECK)
+                log.warning("right_lost", name=name)
+                task.cancel()
+        except StorageUnavailable as exc:
+            log.warning("not_alone", name=name, reason=str(exc))
+            await asyncio.sleep(HOLD_CHECK)
 
 
 async def _housekeeping(opened: Database, settings: Settings) -> None:

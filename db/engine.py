@@ -5,11 +5,11 @@ one process and one file, `db/postgres.py` for as many processes as wanted.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TypeVar
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, make_url, select
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 
@@ -33,11 +33,15 @@ class Database(ABC):
         """Return what `fn` returns once its changes are on the disk; all of them, or none."""
 
     @abstractmethod
-    def alone(self, name: str) -> "AbstractAsyncContextManager[Callable[[], bool]]":
+    def alone(self, name: str) -> AbstractAsyncContextManager[Callable[[], Awaitable[bool]]]:
         """Hold the right to do the one thing `name`, waiting for whoever holds it now.
 
         Gives a function that tells whether it is still held.
         """
+
+    async def check(self) -> None:
+        """Ask for next to nothing; StorageUnavailable when there is no answer."""
+        await self.read(lambda connection: connection.scalar(select(1)))
 
     @abstractmethod
     async def close(self) -> None:

@@ -1,7 +1,7 @@
 """PostgreSQL: as many equal processes as wanted, through SQLAlchemy's async engine."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Self, TypeVar
 
@@ -86,7 +86,7 @@ class PostgresDatabase(Database):
                 return await connection.run_sync(fn)
 
     @asynccontextmanager
-    async def alone(self, name: str) -> AsyncIterator[Callable[[], bool]]:
+    async def alone(self, name: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
         """Hold PostgreSQL's advisory lock of this name; it goes with the connection."""
         key = lock_key(name)
         async with self._engine.execution_options(
@@ -94,8 +94,15 @@ class PostgresDatabase(Database):
         ).connect() as connection:
             while not await _try_lock(connection, key):  # noqa: ASYNC110 - another process has it
                 await asyncio.sleep(LOCK_POLL)
+
+            async def is_held() -> bool:
+                try:
+                    return bool(await connection.scalar(text("SELECT 1")))
+                except (DBAPIError, OSError):
+                    return False  # the connection is gone, and the lock with it
+
             try:
-                yield lambda: not connection.closed and not connection.invalidated
+                yield is_held
             finally:
                 await connection.invalidate()  # ends the session, and the lock with it
 

@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,9 +87,13 @@ class SqliteDatabase(Database):
         return await future
 
     @asynccontextmanager
-    async def alone(self, name: str) -> AsyncIterator[Callable[[], bool]]:
+    async def alone(self, name: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
         """Give the right at once: only one process serves an SQLite file."""
-        yield lambda: True
+
+        async def is_held() -> bool:
+            return True
+
+        yield is_held
 
     async def close(self) -> None:
         """Finish the writes that wait, then close."""

@@ -1,0 +1,1 @@
+"""Telegram: receiving is ours, python-telegram-bot gives client, types and keyboards."""
