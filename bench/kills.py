@@ -132,7 +132,9 @@ class Server:
     async def start(self, session: aiohttp.ClientSession) -> None:
         """Start it and wait until it is ready."""
         command = [sys.executable, "-m", "bot", "serve"]
-        self._process = await asyncio.create_subprocess_exec(*command, env=self._environ)
+        self._process = await asyncio.create_subprocess_exec(
+            *command, env=self._environ, stderr=asyncio.subprocess.DEVNULL
+        )
         async with asyncio.timeout(60):
             while not await self._is_ready(session):
                 if self._process.returncode is not None:

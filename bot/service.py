@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,18 +13,25 @@ from aiohttp import web
 
 from bot import app
 from bot.api.health import Readiness, health_routes
+from bot.channels.web.channel import WebChannel
+from bot.channels.web.hub import Hub
+from bot.channels.web.routes import WebPage
+from bot.channels.web.visitor import Visitors
 from bot.conversation.answering import Answerer
+from bot.conversation.engine import Engine
 from bot.delivery.dispatch import Dispatcher
-from bot.ports import Channel, StorageUnavailable
+from bot.messages import Address, Incoming, Reply
+from bot.ports import Channel, Forget, StorageUnavailable
 from bot.server import serving
 from bot.settings import Settings
-from bot.texts import Texts
 from db.effects import TurnEnd
 from db.engine import Database
 from db.housekeeping import forget_old
 from db.inbox import SqlInbox
 from db.outbox import SqlOutbox
+from db.web_log import SqlWebLog
 from dossiers.exchange.sample import SAMPLE_LEDGER
+from knowledge.knowledge_base import KnowledgeBase
 
 log = structlog.get_logger(__name__)
 
@@ -42,8 +50,18 @@ Background = Coroutine[Any, Any, None]
 
 @dataclass
 class Parts:
-    """What the channels of one desk bring along."""
+    """What one desk is made of, once it is open."""
 
+    settings: Settings
+    database: Database
+    engine: Engine
+    inbox: SqlInbox
+    outbox: SqlOutbox
+    turn_end: TurnEnd
+    came_in: asyncio.Event
+    goes_out: asyncio.Event
+    stop: asyncio.Event
+    readiness: Readiness = field(default_factory=Readiness)
     channels: dict[str, Channel] = field(default_factory=dict)
     routes: list[web.RouteDef] = field(default_factory=list)
     background: list[Background] = field(default_factory=list)  # until the desk stops
@@ -61,45 +79,103 @@ async def run(
 
     Stopping takes nothing new, ends what was begun, hands back what takes too long, and closes.
     """
-    base = app.knowledge(extra)
-    words = app.notice_words(settings, base)
     async with AsyncExitStack() as stack:
-        opened = await stack.enter_async_context(app.database(settings, serving=True))
-        if sample:
-            await app.import_ledger(opened, base, SAMPLE_LEDGER, words)
-        turn_end = TurnEnd(words)
-        came_in, goes_out = asyncio.Event(), asyncio.Event()
-        inbox = SqlInbox(opened, turn_end, came_in.set, goes_out.set)
-        outbox = SqlOutbox(opened, goes_out.set)
-        if not opened.is_shared:
-            await outbox.take_over()
-        engine = app.engine(settings, base, app.stored_ports(opened, turn_end))
-        parts = Parts()
-        readiness = Readiness()
-        parts.routes += health_routes(readiness, opened.check)
-        await _add_telegram(settings, inbox, stack, opened, parts)
-        parts.background.append(_housekeeping(opened, settings))
-        answerer = Answerer(engine, inbox, parts.channels, app.now, came_in)
-        dispatcher = Dispatcher(outbox, parts.channels, app.now, goes_out)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(answerer.worker.run())
-            tasks.create_task(dispatcher.worker.run())
-            async with serving(parts.routes, settings.host, settings.port) as port:
-                background = [tasks.create_task(each) for each in parts.background]
-                readiness.is_ready = True
-                started(port)
-                await stop.wait()
-                readiness.is_ready = False
-                for task in background:
-                    task.cancel()
-            await answerer.worker.stop(ANSWERING_PATIENCE)
-            await dispatcher.worker.stop(SENDING_PATIENCE)
+        parts = await _open(stack, settings, app.knowledge(extra), stop, sample=sample)
+        parts.routes += health_routes(parts.readiness, parts.database.check)
+        _add_web(parts)
+        await _add_telegram(parts, stack)
+        parts.background.append(_housekeeping(parts))
+        await _serve(parts, started)
 
 
-async def _add_telegram(
-    settings: Settings, inbox: SqlInbox, stack: AsyncExitStack, opened: Database, parts: Parts
-) -> None:
+async def _open(
+    stack: AsyncExitStack,
+    settings: Settings,
+    base: KnowledgeBase,
+    stop: asyncio.Event,
+    *,
+    sample: bool,
+) -> Parts:
+    words = app.notice_words(settings, base)
+    opened = await stack.enter_async_context(app.database(settings, serving=True))
+    if sample:
+        await app.import_ledger(opened, base, SAMPLE_LEDGER, words)
+    turn_end = TurnEnd(words)
+    came_in, goes_out = asyncio.Event(), asyncio.Event()
+    outbox = SqlOutbox(opened, goes_out.set)
+    if not opened.is_shared:
+        await outbox.take_over()
+    return Parts(
+        settings=settings,
+        database=opened,
+        engine=app.engine(settings, base, app.stored_ports(opened, turn_end)),
+        inbox=SqlInbox(opened, turn_end, came_in.set, goes_out.set),
+        outbox=outbox,
+        turn_end=turn_end,
+        came_in=came_in,
+        goes_out=goes_out,
+        stop=stop,
+    )
+
+
+async def _serve(parts: Parts, started: Callable[[int], None]) -> None:
+    """Work and serve until told to stop, then stop in order."""
+    settings, channels = parts.settings, parts.channels
+    answerer = Answerer(parts.engine, parts.inbox, channels, app.now, parts.came_in)
+    dispatcher = Dispatcher(parts.outbox, channels, app.now, parts.goes_out)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(answerer.worker.run())
+        tasks.create_task(dispatcher.worker.run())
+        async with serving(parts.routes, settings.host, settings.port) as port:
+            background = [tasks.create_task(each) for each in parts.background]
+            parts.readiness.is_ready = True
+            started(port)
+            await parts.stop.wait()
+            parts.readiness.is_ready = False
+            for task in background:
+                task.cancel()
+        await answerer.worker.stop(ANSWERING_PATIENCE)
+        await dispatcher.worker.stop(SENDING_PATIENCE)
+
+
+def _add_web(parts: Parts) -> None:
+    """Bring in the web page."""
+    bell = asyncio.Event()
+    web_log = SqlWebLog(parts.database, bell.set)
+    channel = WebChannel(web_log, app.now)
+    hub = Hub(web_log, bell)
+
+    async def answer(incoming: Incoming) -> Reply | None:
+        turn = await parts.engine.answer(incoming)
+        return turn.reply if turn else None
+
+    async def forget(chat: str) -> None:
+        address, at = Address(channel=channel.name, chat=chat), app.now()
+        await parts.database.write(
+            lambda connection: parts.turn_end.write(connection, address, None, (Forget(),), at)
+        )
+
+    page = WebPage(
+        texts=parts.engine.desk.texts,
+        office=parts.engine.desk.office,
+        greeting=parts.engine.welcome(),
+        visitors=Visitors(parts.settings.proxies),
+        web_log=web_log,
+        hub=hub,
+        receive=parts.inbox.receive,
+        answer=answer,
+        forget=forget,
+        now=app.now,
+        stopping=parts.stop,
+    )
+    parts.channels[channel.name] = channel
+    parts.routes += page.routes()
+    parts.background.append(hub.run())
+
+
+async def _add_telegram(parts: Parts, stack: AsyncExitStack) -> None:
     """Bring in Telegram, where a token is set; its package is loaded only then."""
+    settings, receive = parts.settings, parts.inbox.receive
     if settings.telegram_token is None:
         return
     from bot.channels.telegram.channel import TelegramChannel
@@ -107,21 +183,19 @@ async def _add_telegram(
     from bot.channels.telegram.webhook import register, webhook_route
 
     token = settings.telegram_token.get_secret_value()
-    texts = Texts(settings.language)
     channel = await stack.enter_async_context(
-        TelegramChannel(token, settings.telegram_api_url, texts)
+        TelegramChannel(token, settings.telegram_api_url, parts.engine.desk.texts)
     )
     parts.channels[channel.name] = channel
     parts.background.append(until_done(channel.set_menu))
     url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
     if url and secret:
         known = secret.get_secret_value()
-        parts.routes.append(webhook_route(url, known, inbox.receive, app.now))
+        parts.routes.append(webhook_route(url, known, receive, app.now))
         parts.background.append(register(channel, url, known))
     else:
-        parts.background.append(
-            _alone(opened, "telegram", lambda: poll(channel, inbox.receive, app.now))
-        )
+        work = partial(poll, channel, receive, app.now)
+        parts.background.append(_alone(parts.database, "telegram", work))
 
 
 async def _alone(opened: Database, name: str, work: Callable[[], Background]) -> None:
@@ -139,11 +213,11 @@ async def _alone(opened: Database, name: str, work: Callable[[], Background]) ->
             await asyncio.sleep(HOLD_CHECK)
 
 
-async def _housekeeping(opened: Database, settings: Settings) -> None:
+async def _housekeeping(parts: Parts) -> None:
     """Forget what nobody needs any more, every few hours."""
     while True:
         await asyncio.sleep(HOUSEKEEPING)
         try:
-            await forget_old(opened, app.now(), settings.question_days)
+            await forget_old(parts.database, app.now(), parts.settings.question_days)
         except StorageUnavailable as exc:
             log.warning("nothing_forgotten", reason=str(exc))

@@ -15,15 +15,15 @@ UPDATE_KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 """What we ask Telegram for."""
 
 COMMANDS = {
-    "start": "bắt đầu",
-    "tra_ho_so": "tra hồ sơ",
-    "giup": "trợ giúp",
-    "help": "trợ giúp",
-    "dung": "dừng",
-    "stop": "dừng",
-    "xoa": "xóa dữ liệu của tôi",
+    "start": "bat dau",
+    "tra_ho_so": "tra ho so",
+    "giup": "tro giup",
+    "help": "tro giup",
+    "dung": "dung",
+    "stop": "stop",
+    "xoa": "xoa du lieu cua toi",
 }
-"""Command -> the words a citizen would type for it: the conversation knows no commands."""
+"""Command -> what a citizen would type for it, without marks: the conversation knows no commands."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
 _MENTION = re.compile(r"^\s*@\w{5,}\s+|\s+@\w{5,}\s*$")
