@@ -1,4 +1,4 @@
-"""The loop that claims and works: no job is lost, none holds up the others, and it stops in time."""
+"""The loop that claims and works: no job holds up the others, and it stops in time."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -54,7 +54,7 @@ async def working(
 
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - the worker works meanwhile
             await asyncio.sleep(0.001)
 
 

@@ -259,6 +259,7 @@
     var message = first();
     if (delivering || !message) return;
     delivering = true;
+    expectAnswer();
     fetch("/web/messages", {
       method: "POST",
       credentials: "same-origin",
@@ -266,10 +267,10 @@
       body: JSON.stringify(message)
     }).then(function (answer) {
       if (answer.status === 202) {
-        answering.hidden = false;
         done(message, "");
         return;
       }
+      answering.hidden = true;
       if (answer.status === 200) {
         answer.json().then(function (said) {
           done(message, "");
@@ -286,9 +287,17 @@
       }
       again(Number(answer.headers.get("Retry-After")) || 0);
     }, function () {
+      answering.hidden = true;
       status.textContent = words.offline;
       again(0);
     });
+  }
+
+  // Shown before the message leaves: its answer may be here before we hear that it arrived.
+  function expectAnswer() {
+    answering.hidden = false;
+    clearTimeout(expectAnswer.timer);
+    expectAnswer.timer = setTimeout(function () { answering.hidden = true; }, LONGEST_PAUSE);
   }
 
   // --- the form and the menu
