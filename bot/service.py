@@ -64,7 +64,7 @@ class Parts:
     readiness: Readiness = field(default_factory=Readiness)
     channels: dict[str, Channel] = field(default_factory=dict)
     routes: list[web.RouteDef] = field(default_factory=list)
-    background: list[Background] = field(default_factory=list)  # until the desk stops
+    background: list[Callable[[], Background]] = field(default_factory=list)  # until it stops
 
 
 async def run(
@@ -84,7 +84,7 @@ async def run(
         parts.routes += health_routes(parts.readiness, parts.database.check)
         _add_web(parts)
         await _add_telegram(parts, stack)
-        parts.background.append(_housekeeping(parts))
+        parts.background.append(partial(_housekeeping, parts))
         await _serve(parts, started)
 
 
@@ -123,19 +123,23 @@ async def _serve(parts: Parts, started: Callable[[int], None]) -> None:
     settings, channels = parts.settings, parts.channels
     answerer = Answerer(parts.engine, parts.inbox, channels, app.now, parts.came_in)
     dispatcher = Dispatcher(parts.outbox, channels, app.now, parts.goes_out)
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(answerer.worker.run())
-        tasks.create_task(dispatcher.worker.run())
-        async with serving(parts.routes, settings.host, settings.port) as port:
-            background = [tasks.create_task(each) for each in parts.background]
+    async with AsyncExitStack() as listening:
+        port = await listening.enter_async_context(
+            serving(parts.routes, settings.host, settings.port)
+        )
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(answerer.worker.run())
+            tasks.create_task(dispatcher.worker.run())
+            background = [tasks.create_task(start()) for start in parts.background]
             parts.readiness.is_ready = True
             started(port)
             await parts.stop.wait()
             parts.readiness.is_ready = False
             for task in background:
                 task.cancel()
-        await answerer.worker.stop(ANSWERING_PATIENCE)
-        await dispatcher.worker.stop(SENDING_PATIENCE)
+            await listening.aclose()
+            await answerer.worker.stop(ANSWERING_PATIENCE)
+            await dispatcher.worker.stop(SENDING_PATIENCE)
 
 
 def _add_web(parts: Parts) -> None:
@@ -170,7 +174,7 @@ def _add_web(parts: Parts) -> None:
     )
     parts.channels[channel.name] = channel
     parts.routes += page.routes()
-    parts.background.append(hub.run())
+    parts.background.append(hub.run)
 
 
 async def _add_telegram(parts: Parts, stack: AsyncExitStack) -> None:
@@ -187,15 +191,15 @@ async def _add_telegram(parts: Parts, stack: AsyncExitStack) -> None:
         TelegramChannel(token, settings.telegram_api_url, parts.engine.desk.texts)
     )
     parts.channels[channel.name] = channel
-    parts.background.append(until_done(channel.set_menu))
+    parts.background.append(partial(until_done, channel.set_menu))
     url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
     if url and secret:
         known = secret.get_secret_value()
         parts.routes.append(webhook_route(url, known, receive, app.now))
-        parts.background.append(register(channel, url, known))
+        parts.background.append(partial(register, channel, url, known))
     else:
         work = partial(poll, channel, receive, app.now)
-        parts.background.append(_alone(parts.database, "telegram", work))
+        parts.background.append(partial(_alone, parts.database, "telegram", work))
 
 
 async def _alone(opened: Database, name: str, work: Callable[[], Background]) -> None:

@@ -86,7 +86,7 @@ class Desk:
 @contextmanager
 def serving(folder: Path, database_url: str, *arguments: str, **settings: str) -> Iterator[Desk]:
     """Run `motcua serve` until the context is left; its log is in a file of the folder."""
-    port = free_port()
+    port = int(settings.get("port", 0)) or free_port()
     log = folder / f"desk-{port}.log"
     environ = {
         **{name: value for name, value in os.environ.items() if not name.startswith("MOTCUA_")},

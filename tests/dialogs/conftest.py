@@ -1,7 +1,7 @@
 """The desk as a citizen meets it, over ports in memory."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 
 import pytest
@@ -11,39 +11,11 @@ from bot.conversation.engine import Engine
 from bot.memory import memory_ports
 from bot.messages import Address, Attachment, Incoming
 from bot.texts import Texts
-from dossiers.dossier import Dossier, Status
+from tests.tables import DOSSIERS, NOW, dossier
 
-NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # Friday 09:00 in Viet Nam
+__all__ = ["NOW", "Say", "dossier"]
 
 Say = Callable[..., Awaitable[Turn]]
-
-
-def dossier(code: str, **changes: object) -> Dossier:
-    """Return an invented dossier; a birth registration in progress unless told otherwise."""
-    fields: dict[str, object] = {
-        "code": code,
-        "summary": "Đăng ký khai sinh cho cháu Người Nộp Thử 001",
-        "procedure_code": "1.001193",
-        "status": Status.IN_PROGRESS,
-        "status_label": "Đang xử lý",
-        "owner_name": "Người Nộp Thử 001",
-        "owner_address": "thôn Thử",
-        "owner_phone": "0988837457",
-        "received_at": datetime(2026, 11, 16, 8, 35, tzinfo=UTC),
-        "due_at": datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
-        "told_at": datetime(2026, 11, 20, 1, 0, tzinfo=UTC),
-    }
-    return Dossier(**{**fields, **changes})  # type: ignore[arg-type]
-
-
-DOSSIERS = (
-    dossier("H22.38.9-261116-0001"),
-    dossier("H22.38.9-261116-0002", status=Status.FINISHED),
-    dossier("H22.38.9-261116-0003", status=None, status_label="Chờ ký số"),
-    dossier("H22.38.9-261116-0004", due_at=datetime(2026, 11, 18, 9, 0, tzinfo=UTC)),
-    dossier("H22.38.9-261116-0005", procedure_code="1.001776", summary="Trợ cấp xã hội"),
-    dossier("H22.38.9-261116-0006", procedure_code=None, summary="Việc của Giàng Thị Thử"),
-)
 
 
 @pytest.fixture

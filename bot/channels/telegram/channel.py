@@ -68,21 +68,16 @@ class TelegramChannel:
 
     async def acknowledge(self, arrival: Arrival) -> None:
         """Stop the little clock on a pressed button and mark it, so that the press is seen."""
-        query = json.loads(arrival.raw).get("callback_query")
-        if not query:
-            return
         try:
-            await self.bot.answer_callback_query(query["id"], read_timeout=COURTESY_SECONDS)
-            if marked := _marked(query):
-                await self.bot.edit_message_reply_markup(
-                    chat_id=query["message"]["chat"]["id"],
-                    message_id=query["message"]["message_id"],
-                    reply_markup=marked,
-                    read_timeout=COURTESY_SECONDS,
-                )
-        except (TelegramError, LookupError, TypeError) as exc:
-            # An old press, a message that was deleted, the mark is there already.
-            log.debug("press_not_acknowledged", reason=type(exc).__name__)
+            query = json.loads(arrival.raw)["callback_query"]
+        except (ValueError, LookupError, TypeError, RecursionError):
+            return  # not a press
+        for courtesy in (self._answer, self._mark):
+            try:
+                await courtesy(query)
+            except (TelegramError, LookupError, TypeError, AttributeError) as exc:
+                # An old press, a message that was deleted, the mark is there already.
+                log.debug("press_not_acknowledged", reason=type(exc).__name__)
 
     async def send(
         self, parcel: Parcel, *, silent: bool, left: Callable[[int], Awaitable[None]]
@@ -94,7 +89,7 @@ class TelegramChannel:
             if number < len(parts):
                 await left(number)
 
-    async def updates(self, offset: int | None, seconds: int) -> list[object]:
+    async def updates(self, offset: int, seconds: int) -> list[object]:
         """Wait so long for updates from `offset` on, as they come; raises TelegramError.
 
         `Bot.get_updates` would parse them, and one that it cannot read would come again for ever.
@@ -112,6 +107,18 @@ class TelegramChannel:
         """Tell Telegram which commands its menu shows; raises TelegramError."""
         commands = [BotCommand(name, self._texts.label(name, "telegram")) for name in MENU]
         await self.bot.set_my_commands(commands)
+
+    async def _answer(self, query: dict[str, Any]) -> None:
+        await self.bot.answer_callback_query(query["id"], read_timeout=COURTESY_SECONDS)
+
+    async def _mark(self, query: dict[str, Any]) -> None:
+        if marked := _marked(query):
+            await self.bot.edit_message_reply_markup(
+                chat_id=query["message"]["chat"]["id"],
+                message_id=query["message"]["message_id"],
+                reply_markup=marked,
+                read_timeout=COURTESY_SECONDS,
+            )
 
     async def _send(self, chat: str, part: Part, silent: bool) -> None:
         try:

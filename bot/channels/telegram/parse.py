@@ -23,16 +23,19 @@ COMMANDS = {
     "stop": "stop",
     "xoa": "xoa du lieu cua toi",
 }
-"""Command -> what a citizen would type for it, without marks: the conversation knows no commands."""
+"""Command -> what a citizen would type, without marks: the conversation knows no commands."""
+
+TAKES_WORDS = {"tra_ho_so", "giup", "help"}
+"""Commands that make way for the words after them; "/xoa ngay" still means to delete."""
 
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
-_MENTION = re.compile(r"^\s*@\w{5,}\s+|\s+@\w{5,}\s*$")
+_MENTION = re.compile(r"^\s*@\w{2,29}bot\s+|\s+@\w{2,29}bot\s*$", re.IGNORECASE)
 _PROCEDURE = re.compile(r"(\d)[._-](\d{6})")
 
 _ATTACHMENTS = {
     "photo": "photo",
+    "animation": "video",  # before the document that it brings along for old clients
     "document": "file",
-    "animation": "video",
     "video": "video",
     "video_note": "video",
     "voice": "voice",
@@ -68,7 +71,7 @@ def incoming(arrival: Arrival) -> Incoming | None:
     An edited message is a new one: whoever mends their words wants them answered. ValueError: the
     bytes are no update.
     """
-    update = json.loads(arrival.raw)
+    update = _json(arrival.raw)
     if envelope(update) is None:
         raise ValueError("not an update of the Bot API")
     if _chat(update) is None:
@@ -91,6 +94,13 @@ def incoming(arrival: Arrival) -> Incoming | None:
     )
 
 
+def _json(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except RecursionError as exc:
+        raise ValueError("nested too deep") from exc
+
+
 def _pressed(arrival: Arrival, query: Mapping[str, Any]) -> Incoming | None:
     data = query.get("data")
     if not isinstance(data, str):
@@ -107,9 +117,9 @@ def _spoken(text: str) -> str:
     name, rest = command["name"].lower(), (command["rest"] or "").strip()
     if name == "start" and rest:
         return _linked(rest)
-    if rest:
+    if rest and name in TAKES_WORDS:
         return rest
-    return COMMANDS.get(name, name.replace("_", " "))
+    return COMMANDS.get(name) or f"{name.replace('_', ' ')} {rest}".strip()
 
 
 def _linked(payload: str) -> str:

@@ -22,6 +22,7 @@ POLL_SECONDS = 25
 """How long Telegram holds an empty answer back; NATs forget a silent connection after a minute."""
 
 LONGEST_PAUSE = 60.0
+LONGEST_STORAGE_PAUSE = 30.0
 TOKEN_PAUSE = 300.0
 CONFLICT_PAUSE = 5.0
 
@@ -29,22 +30,17 @@ CONFLICT_PAUSE = 5.0
 async def poll(channel: TelegramChannel, receive: Receive, now: Callable[[], datetime]) -> None:
     """Receive updates until cancelled. Telegram keeps those that no later call has confirmed."""
     await until_done(lambda: channel.bot.delete_webhook(drop_pending_updates=False))
-    offset, failures = None, 0
+    offset, failures = 0, 0
     while True:
         try:
             updates = await channel.updates(offset, POLL_SECONDS)
             await receive(_arrivals(updates, now()))
-        except TelegramError as exc:
+        except (TelegramError, StorageUnavailable) as exc:
             failures += 1
             await asyncio.sleep(pause_after(exc, failures))
-        except StorageUnavailable as exc:
-            failures += 1
-            log.warning("updates_not_stored", reason=str(exc))
-            await asyncio.sleep(min(2.0**failures, 30.0))
         else:
             failures = 0
-            if updates:
-                offset = max(_number(update) for update in updates) + 1
+            offset = max([offset, *(_number(update) + 1 for update in updates)])
 
 
 async def until_done(call: Callable[[], Awaitable[object]]) -> None:
@@ -60,7 +56,7 @@ async def until_done(call: Callable[[], Awaitable[object]]) -> None:
             return
 
 
-def pause_after(exc: TelegramError, failures: int) -> float:
+def pause_after(exc: TelegramError | StorageUnavailable, failures: int) -> float:
     """Return how long to wait after so many failures in a row, in seconds; says why in the log."""
     match exc:
         case InvalidToken():
@@ -72,15 +68,24 @@ def pause_after(exc: TelegramError, failures: int) -> float:
         case RetryAfter():
             error = delivery_error(exc)
             return (error and error.retry_after) or 1.0
-    log.warning("telegram_away", reason=type(exc).__name__, failures=failures)
+        case StorageUnavailable():
+            log.warning("updates_not_stored", reason=str(exc))
+            return _doubled(failures, LONGEST_STORAGE_PAUSE)
+    log.warning("telegram_away", reason=type(exc).__name__, said=str(exc), failures=failures)
     # Not all at once, when many desks find Telegram back.
-    return min(2.0 ** min(failures - 1, 10), LONGEST_PAUSE) * random.uniform(0.75, 1.0)  # noqa: S311
+    return _doubled(failures, LONGEST_PAUSE) * random.uniform(0.75, 1.0)  # noqa: S311
+
+
+def _doubled(failures: int, longest: float) -> float:
+    # Bound first: after a night of failures no float would hold the power.
+    return min(2.0 ** min(failures - 1, 10), longest)
 
 
 def _arrivals(updates: Sequence[object], at: datetime) -> list[Arrival]:
     arrivals = []
     for update in updates:
-        raw = json.dumps(update, ensure_ascii=False, separators=(",", ":")).encode()
+        text = json.dumps(update, ensure_ascii=False, separators=(",", ":"))
+        raw = text.encode("utf-8", "surrogatepass")  # half an emoji must not stop the others
         arrival = arrival_of(update, raw, at)
         if arrival is None:
             log.warning("no_update", size=len(raw))

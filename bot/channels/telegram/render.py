@@ -39,11 +39,12 @@ class Part:
 
 def render(reply: Reply, texts: Texts) -> list[Part]:
     """Return the messages that say the reply; never none, never an empty one."""
-    pieces = [html.escape(piece, quote=False) for piece in _split(reply.text)]
-    if reply.prompt:
-        prompt = f"<b>{html.escape(reply.prompt, quote=False)}</b>"
-        joined = f"{pieces[-1]}\n\n{prompt}" if pieces else prompt
-        pieces[-1:] = [joined] if _length(joined) <= LONGEST else [*pieces[-1:], prompt]
+    pieces = [_escaped(piece) for piece in _split(reply.text, LONGEST)]
+    room = LONGEST - len("<b></b>")
+    prompts = [f"<b>{_escaped(piece)}</b>" for piece in _split(reply.prompt or "", room)]
+    if pieces and prompts and _length(f"{pieces[-1]}\n\n{prompts[0]}") <= LONGEST:
+        prompts[0] = f"{pieces.pop()}\n\n{prompts[0]}"
+    pieces += prompts
     markup = _markup(reply, texts)
     return [*(Part(piece) for piece in pieces[:-1]), Part(pieces[-1], markup)]
 
@@ -64,11 +65,11 @@ def _markup(reply: Reply, texts: Texts) -> Markup:
     return InlineKeyboardMarkup(rows)
 
 
-def _split(text: str) -> Iterator[str]:
-    """Yield pieces that fit, parted at the best place that leaves a piece at least half full."""
+def _split(text: str, longest: int) -> Iterator[str]:
+    """Yield pieces that fit once escaped, parted at the best place past their half."""
     rest = text.strip()
-    while _length(html.escape(rest, quote=False)) > LONGEST:
-        end = _longest_fitting(rest)
+    while _length(_escaped(rest)) > longest:
+        end = _longest_fitting(rest, longest)
         cut = _cut(rest[: end + 1], end)
         yield rest[:cut].rstrip()
         rest = rest[cut:].lstrip()
@@ -84,14 +85,18 @@ def _cut(text: str, end: int) -> int:
     return end
 
 
-def _longest_fitting(text: str) -> int:
+def _longest_fitting(text: str, longest: int) -> int:
     """Return how many characters of the text fit into one message once escaped."""
-    room = LONGEST
+    room = longest
     for number, char in enumerate(text):
-        room -= _length(html.escape(char, quote=False))
+        room -= _length(_escaped(char))
         if room < 0:
             return number
     return len(text)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)
 
 
 def _length(text: str) -> int:

@@ -23,7 +23,7 @@ class NotSent(NetworkError):
 class AiohttpRequest(BaseRequest):
     """Sends calls through one aiohttp session, which it opens and closes.
 
-    The token is part of every URL, so no error names one.
+    The token is part of every URL, so no error names one, nor has one that does as its cause.
     """
 
     def __init__(self, read_seconds: float = READ_SECONDS) -> None:
@@ -72,12 +72,12 @@ class AiohttpRequest(BaseRequest):
                 headers={"User-Agent": USER_AGENT},
             ) as answer:
                 return answer.status, await answer.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as exc:
-            raise NotSent("no connection to the Bot API") from exc
-        except TimeoutError as exc:
-            raise TimedOut("the Bot API did not answer in time") from exc
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise NotSent("no connection to the Bot API") from None
+        except TimeoutError:
+            raise TimedOut("the Bot API did not answer in time") from None
         except aiohttp.ClientError as exc:
-            raise NetworkError(f"the Bot API hung up: {type(exc).__name__}") from exc
+            raise NetworkError(f"the Bot API hung up: {type(exc).__name__}") from None
 
 
 def _body(request_data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

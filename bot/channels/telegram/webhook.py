@@ -33,7 +33,7 @@ def webhook_route(
     expected = secret.encode()
 
     async def take(request: web.Request) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode()
+        given = request.headers.get(SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, expected):
             log.warning("webhook_refused", channel=NAME)
             return web.Response(status=403)

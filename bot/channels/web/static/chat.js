@@ -124,7 +124,9 @@
         }
       } else {
         list = null;
-        var kind = /:$/.test(said) ? "lead" : said.indexOf(words.source) === 0 ? "source" : "";
+        var isTitle = said.length > 5 && said.split(" (")[0] === said.split(" (")[0].toUpperCase();
+        var isLead = isTitle || /:$/.test(said);
+        var kind = isLead ? "lead" : said.indexOf(words.source) === 0 ? "source" : "";
         bubble.appendChild(paragraph(said, kind));
       }
       if (gap) bubble.lastChild.classList.add("gap");
@@ -335,6 +337,16 @@
     setLarger(larger.getAttribute("aria-pressed") !== "true");
   });
   setLarger(kept(LARGER, false));
+
+  var menu = document.querySelector(".menu");
+  document.addEventListener("click", function (event) {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+  menu.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
 
   var forget = document.getElementById("forget");
   forget.addEventListener("click", function () {
