@@ -1,6 +1,7 @@
 """A running desk: everything that `motcua serve` opens, starts, stops and closes."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -101,6 +102,8 @@ async def _open(
     if sample:
         await app.import_ledger(opened, base, SAMPLE_LEDGER, words)
     turn_end = TurnEnd(words)
+    engine = app.engine(settings, base, app.stored_ports(opened, turn_end))
+    gc.freeze()  # the knowledge base stays; every look at it for garbage would hold up the chats
     came_in, goes_out = asyncio.Event(), asyncio.Event()
     outbox = SqlOutbox(opened, goes_out.set)
     if not opened.is_shared:
@@ -108,7 +111,7 @@ async def _open(
     return Parts(
         settings=settings,
         database=opened,
-        engine=app.engine(settings, base, app.stored_ports(opened, turn_end)),
+        engine=engine,
         inbox=SqlInbox(opened, turn_end, came_in.set, goes_out.set),
         outbox=outbox,
         turn_end=turn_end,

@@ -1,12 +1,12 @@
 """The inbox in the database: what was acknowledged and waits to be answered."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, update
+from sqlalchemy import Connection, Row, bindparam, insert, update
 
 from bot.messages import Address, Reply
 from bot.ports import Arrival, Ending, Lane, Received, Wake
@@ -40,34 +40,42 @@ class SqlInbox:
         self._wake = wake
         self._wake_outbox = wake_outbox
         self._arrivals: list[Arrival] = []
-        self._stored: asyncio.Future[None] | None = None  # of those arrivals
+        self._waiting: list[asyncio.Future[None]] = []  # for those arrivals to be stored
         self._storing: asyncio.Task[None] | None = None
 
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
-        """Store them; those that arrive while others are being stored go together."""
+        """Store them; those that arrive while others are being stored go together.
+
+        A platform that hangs up meanwhile does not take the others' messages with it.
+        """
         if not arrivals:
             return
+        loop = asyncio.get_running_loop()
+        stored: asyncio.Future[None] = loop.create_future()
         self._arrivals += arrivals
-        if self._stored is None:
-            self._stored = asyncio.get_running_loop().create_future()
-        mine = self._stored
-        if self._storing is None or self._storing.done():
-            self._storing = asyncio.create_task(self._store())
-        # A platform that hangs up does not take the others' messages with it.
-        await asyncio.shield(mine)
+        self._waiting.append(stored)
+        if self._storing is None:
+            self._storing = loop.create_task(self._store())
+        await stored
 
     async def _store(self) -> None:
-        while self._stored is not None:
-            rows, stored = [_row(arrival) for arrival in self._arrivals], self._stored
-            self._arrivals, self._stored = [], None
+        while self._arrivals:
+            arrivals, waiting = self._arrivals, self._waiting
+            self._arrivals, self._waiting = [], []
+            error: Exception | None = None
             try:
-                await self._database.write(partial(_insert, rows))
+                await self._database.write(partial(_insert, arrivals))
             except Exception as exc:
-                stored.set_exception(exc)
-                stored.exception()  # whoever waits sees it; if nobody does, that is no fault
-            else:
-                stored.set_result(None)
-                self._wake()
+                error = exc
+            for stored in waiting:
+                if stored.cancelled():
+                    continue
+                if error is None:
+                    stored.set_result(None)
+                else:
+                    stored.set_exception(error)
+            self._wake()
+        self._storing = None
 
     async def claim(self, now: datetime, limit: int) -> list[Received]:
         """Take up to `limit` messages, of each chat only the oldest that is not done."""
@@ -129,19 +137,29 @@ async def retry_parked(database: Database, now: datetime) -> int:
     return await database.write(lambda connection: connection.execute(statement).rowcount)
 
 
-def _row(arrival: Arrival) -> dict[str, Any]:
-    return {
-        "channel": arrival.channel,
-        "chat": arrival.chat,
-        "key": arrival.key,
-        "raw": arrival.raw,
-        "received_at": arrival.at,
-        "run_at": arrival.at,
-    }
+def _insert(arrivals: Sequence[Arrival], connection: Connection) -> None:
+    """Insert what is not there yet, past SQLAlchemy's work on each value: it is half the cost."""
+    statement, moment = _insert_statement(connection)
+    rows = [(a.channel, a.chat, a.key, a.raw, at := moment(a.at), at) for a in arrivals]
+    connection.exec_driver_sql(statement, rows)
 
 
-def _insert(rows: Sequence[dict[str, Any]], connection: Connection) -> None:
-    connection.execute(insert_new(connection, table), rows)
+_STATEMENTS: dict[str, tuple[str, Callable[[datetime], Any]]] = {}  # by dialect
+
+
+def _insert_statement(connection: Connection) -> tuple[str, Callable[[datetime], Any]]:
+    """Return the INSERT as the driver takes it, and what turns a moment into what it takes."""
+    dialect = connection.dialect
+    if dialect.name not in _STATEMENTS:
+        names = ("channel", "chat", "key", "raw", "received_at", "run_at")
+        statement = insert_new(connection, table).values({n: bindparam(n) for n in names})
+        compiled = statement.compile(dialect=dialect)
+        if tuple(compiled.positiontup or ()) != names:
+            raise RuntimeError(f"the driver takes the columns in another order: {compiled}")
+        as_is: Callable[[datetime], Any] = lambda value: value  # noqa: E731
+        moment = table.c.received_at.type.bind_processor(dialect) or as_is
+        _STATEMENTS[dialect.name] = str(compiled), moment
+    return _STATEMENTS[dialect.name]
 
 
 def _put_out(

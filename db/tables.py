@@ -1,5 +1,6 @@
 """The tables, for SQLite and PostgreSQL alike. Rows become domain objects in the other modules."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,25 +36,42 @@ metadata = MetaData(
 
 
 class UtcMoment(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC; a naive one is refused."""
+    """An aware moment, stored in UTC; a naive one is refused.
+
+    SQLite keeps text; written and read by C, since every message that comes in carries two.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment as the driver takes it."""
-        if value is None:
-            return None
-        if value.utcoffset() is None:
-            raise ValueError(f"a moment without a time zone cannot be stored: {value!r}")
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """Return what turns a moment into what the driver takes."""
+        return _to_text if dialect.name == "sqlite" else _to_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Return the moment with its time zone."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """Return what turns what the driver gives into a moment."""
+        return _from_text if dialect.name == "sqlite" else _to_utc
+
+
+def _to_utc(value: datetime | None) -> datetime | None:
+    if value is None:
+        return None
+    if value.utcoffset() is None:
+        raise ValueError(f"a moment without a time zone cannot be stored: {value!r}")
+    return value.astimezone(UTC)
+
+
+def _to_text(value: datetime | None) -> str | None:
+    moment = _to_utc(value)
+    return None if moment is None else moment.isoformat(" ", "microseconds")[: len(_TEXT)]
+
+
+def _from_text(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+_TEXT = "2026-11-27 03:00:00.000000"
+"""How SQLAlchemy writes moments into SQLite, and so how they stand in databases of before."""
 
 
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
@@ -61,6 +79,9 @@ NUMBER = BigInteger().with_variant(Integer, "sqlite")
 
 OPEN = "state IN ('waiting', 'working')"
 """The inbox rows that are still to be worked on."""
+
+ENDED = "ended_at IS NOT NULL"
+"""Rows that are kept for a while and then forgotten; those at work are in no index for that."""
 
 UNSENT = "state IN ('waiting', 'sending')"
 """The outbox rows that are still to be sent."""
@@ -157,14 +178,13 @@ inbox = Table(
     UniqueConstraint("channel", "key"),
     Index(
         "ix_inbox_open",
+        "id",
         "channel",
         "chat",
-        "id",
         sqlite_where=text(OPEN),
         postgresql_where=text(OPEN),
     ),
-    Index(None, "ended_at"),
-    sqlite_autoincrement=True,
+    Index("ix_inbox_ended", "ended_at", sqlite_where=text(ENDED), postgresql_where=text(ENDED)),
 )
 
 outbox = Table(
@@ -182,15 +202,15 @@ outbox = Table(
     Column("maybe_duplicate", Boolean, nullable=False, server_default=text("false")),
     Index(
         "ix_outbox_unsent",
+        "id",
         "channel",
         "chat",
         "lane",
-        "id",
         sqlite_where=text(UNSENT),
         postgresql_where=text(UNSENT),
     ),
     Index(None, "inbox_id"),
-    Index(None, "ended_at"),
+    Index("ix_outbox_ended", "ended_at", sqlite_where=text(ENDED), postgresql_where=text(ENDED)),
     sqlite_autoincrement=True,
 )
 

@@ -140,12 +140,13 @@ def _attachments(message: Mapping[str, Any]) -> tuple[Attachment, ...]:
 
 def _chat(update: Mapping[str, Any]) -> str | None:
     for kind in UPDATE_KINDS:
+        if kind not in update:
+            continue
         part = _mapping(update, kind)
         if kind == "callback_query":
             part = _mapping(part, "message")
         number = _mapping(part, "chat").get("id")
-        if _is_number(number):
-            return str(number)
+        return str(number) if _is_number(number) else None
     return None
 
 

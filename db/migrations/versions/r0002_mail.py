@@ -13,6 +13,7 @@ down_revision = "r0001"
 MOMENT = sa.DateTime(timezone=True)
 NUMBER = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 OPEN = sa.text("state IN ('waiting', 'working')")
+ENDED = sa.text("ended_at IS NOT NULL")
 UNSENT = sa.text("state IN ('waiting', 'sending')")
 
 
@@ -70,16 +71,17 @@ def _add_inbox() -> None:
         sa.Column("outcome", sa.String(60)),
         sa.PrimaryKeyConstraint("id", name="pk_inbox"),
         sa.UniqueConstraint("channel", "key", name="uq_inbox_channel_key"),
-        sqlite_autoincrement=True,
     )
     op.create_index(
         "ix_inbox_open",
         "inbox",
-        ["channel", "chat", "id"],
+        ["id", "channel", "chat"],
         sqlite_where=OPEN,
         postgresql_where=OPEN,
     )
-    op.create_index("ix_inbox_ended_at", "inbox", ["ended_at"])
+    op.create_index(
+        "ix_inbox_ended", "inbox", ["ended_at"], sqlite_where=ENDED, postgresql_where=ENDED
+    )
 
 
 def _add_outbox() -> None:
@@ -101,12 +103,14 @@ def _add_outbox() -> None:
     op.create_index(
         "ix_outbox_unsent",
         "outbox",
-        ["channel", "chat", "lane", "id"],
+        ["id", "channel", "chat", "lane"],
         sqlite_where=UNSENT,
         postgresql_where=UNSENT,
     )
     op.create_index("ix_outbox_inbox_id", "outbox", ["inbox_id"])
-    op.create_index("ix_outbox_ended_at", "outbox", ["ended_at"])
+    op.create_index(
+        "ix_outbox_ended", "outbox", ["ended_at"], sqlite_where=ENDED, postgresql_where=ENDED
+    )
 
 
 def _add_notices() -> None:
