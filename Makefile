@@ -6,13 +6,16 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help chat check test format lock docker-proof clean
+.PHONY: help chat serve check test system format lock docker-proof clean
 
 help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 chat: $(VENV)/runtime  ## talk with the desk in this terminal, on invented sample dossiers
 	@$(BIN)/motcua chat --sample
+
+serve: $(VENV)/runtime  ## the same as a web page, on invented dossiers unless a database is named
+	@$(BIN)/motcua serve $(if $(MOTCUA_DATABASE_URL),,--sample)
 
 check: $(VENV)/dev  ## format, lint, types, import rules, texts, knowledge, lock files
 	$(BIN)/ruff format --check .
@@ -21,13 +24,16 @@ check: $(VENV)/dev  ## format, lint, types, import rules, texts, knowledge, lock
 	$(BIN)/lint-imports
 	$(BIN)/yamllint --strict bot knowledge dossiers tests
 	$(BIN)/codespell
-	$(BIN)/shellcheck .ci/run .githooks/pre-commit tools/prove_dockerfile.sh
+	$(BIN)/shellcheck .ci/run .githooks/pre-commit tools/*.sh
 	$(BIN)/hadolint Dockerfile
 	$(BIN)/python tools/check_repository.py
 	$(BIN)/python tools/check_texts.py
 	$(BIN)/motcua knowledge check
 
-test: $(VENV)/dev  ## all tests, with branch coverage of what must not be wrong
+system:  ## install what tests need beside Python: PostgreSQL, Chromium, fonts (root, Debian)
+	@tools/install_system.sh
+
+test: system $(VENV)/dev  ## all tests, with branch coverage of what must not be wrong
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --include='knowledge/*,dossiers/*,bot/conversation/*' --fail-under=95
 
@@ -47,7 +53,7 @@ docker-proof:  ## run the Dockerfile's steps in an empty folder, without Docker
 	@PYTHON=$(PYTHON) tools/prove_dockerfile.sh
 
 clean:  ## remove what make built; the data folder stays
-	rm -rf $(VENV) .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build .coverage .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -24,7 +24,7 @@ from bot.delivery.dispatch import Dispatcher
 from bot.messages import Address, Incoming, Reply
 from bot.ports import Channel, Forget, StorageUnavailable
 from bot.server import serving
-from bot.settings import Settings
+from bot.settings import GOOD_SECRET, Settings
 from db.effects import TurnEnd
 from db.engine import Database
 from db.housekeeping import forget_old
@@ -198,6 +198,8 @@ async def _add_telegram(parts: Parts, stack: AsyncExitStack) -> None:
     url, secret = settings.telegram_webhook_url, settings.telegram_webhook_secret
     if url and secret:
         known = secret.get_secret_value()
+        if len(known) < GOOD_SECRET:
+            log.warning("webhook_secret_short", setting="MOTCUA_TELEGRAM_WEBHOOK_SECRET")
         parts.routes.append(webhook_route(url, known, receive, app.now))
         parts.background.append(partial(register, channel, url, known))
     else:
