@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.messages import Address
+from bot.messages import Address, Reply
 from bot.ports import (
     AttemptKind,
     Effect,
@@ -61,6 +61,10 @@ class MemorySubscriptions:
     async def of(self, address: Address) -> list[str]:
         """Return the receipt codes this chat is to be told about."""
         return list(self.codes.get(address, ()))
+
+    async def pick_up(self, address: Address, at: datetime) -> list[Reply]:
+        """Return nothing: nobody imports into memory."""
+        return []
 
 
 class MemorySessions:
@@ -152,6 +156,10 @@ class Away:
 
     async def of(self, address: Address) -> list[str]:
         """Say that nobody knows who wants to be told what."""
+        raise StorageUnavailable(self._reason)
+
+    async def pick_up(self, address: Address, at: datetime) -> list[Reply]:
+        """Say that nobody knows what there is to be told."""
         raise StorageUnavailable(self._reason)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select
 
 from bot.messages import Address, Reply
-from bot.ports import Lane, NoticeRow, NoticeSummary
+from bot.ports import Delivery, Lane, NoticeRow, NoticeSummary
 from db.chats import of
 from db.engine import Database
 from db.tables import notice as table
@@ -15,6 +15,8 @@ from db.tables import outbox, subscription
 from db.upsert import insert_new
 from dossiers.dossier import Dossier
 from dossiers.notice import NoticeKind, notice_due
+
+WAITING = Delivery.WAITING.value
 
 NoticeWords = Callable[[NoticeKind, Dossier], Reply]
 """What a notice says; the words come from the templates."""
@@ -34,6 +36,22 @@ class SqlSubscriptions:
         return await self._database.read(
             lambda connection: list(connection.scalars(statement.order_by("dossier_code")))
         )
+
+    async def pick_up(self, address: Address, at: datetime) -> list[Reply]:
+        """Return the notices that wait for a chat which nobody can send to, as sent from now on."""
+        mine = (*of(outbox, address), outbox.c.lane == Lane.NOTICE.value, outbox.c.state == WAITING)
+
+        def write(connection: Connection) -> list[Reply]:
+            waiting = select(outbox.c.id, outbox.c.reply).where(*mine).order_by(outbox.c.id)
+            rows = connection.execute(waiting.with_for_update(skip_locked=True)).all()
+            connection.execute(
+                outbox.update()
+                .where(outbox.c.id.in_([row.id for row in rows]))
+                .values(state=Delivery.SENT.value, ended_at=at, reply=None)
+            )
+            return [Reply.from_data(row.reply) for row in rows]
+
+        return await self._database.write(write)
 
     async def summary(self) -> NoticeSummary:
         """Return how many chats wait to be told, and how many notices are in which state."""

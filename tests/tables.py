@@ -3,9 +3,14 @@
 A row is what a citizen says, how the turn ends, and where it matters the procedure and the facets.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
+from bot.conversation.desk import Turn
 from dossiers.dossier import Dossier, Status
+
+Say = Callable[..., Awaitable[Turn]]
+"""Says one thing in a chat and gives the desk's turn."""
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # Friday 09:00 in Viet Nam
 

@@ -2,16 +2,19 @@
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import click
 from pydantic import SecretStr
 
 from bot import app
-from bot.channels.terminal import render, talk
+from bot.channels.terminal import new_chat, render, talk
 from bot.commands.options import knowledge_option
-from bot.messages import Incoming, Reply
+from bot.messages import Address, Incoming, Reply
+from bot.ports import Ports, StorageUnavailable, StoredSession, Unsubscribe
 from bot.settings import SAMPLE_DATABASE, Settings, read_settings
 from bot.texts import Texts
 from dossiers.exchange.sample import SAMPLE_LEDGER
@@ -49,8 +52,28 @@ async def _chat(settings: Settings, sample: bool, extra: tuple[Path, ...]) -> No
         click.echo(texts.render("terminal/intro", sample=sample))
         click.echo()
         click.echo(render(engine.welcome()))
-        prompt = texts.render("terminal/prompt") + " "
-        await talk(answer, app.now, lambda: _read_line(f"\n{prompt}"), _write)
+        prompt = f"\n{texts.render('terminal/prompt')} "
+        address = new_chat()
+        notices = partial(_notices, real, address)
+        try:
+            await talk(address, answer, app.now, lambda: _read_line(prompt), _write, notices)
+        finally:
+            await _leave(real, address)
+
+
+async def _notices(ports: Ports, address: Address) -> Sequence[Reply]:
+    """Return what came for this chat; a database that is away has nothing to tell."""
+    try:
+        return await ports.subscriptions.pick_up(address, app.now())
+    except StorageUnavailable:
+        return []
+
+
+async def _leave(ports: Ports, address: Address) -> None:
+    """End the subscriptions of a chat that nobody will ever read again."""
+    nothing = StoredSession(data={}, last_incoming_id=None)
+    with suppress(StorageUnavailable):
+        await ports.sessions.save(address, nothing, (Unsubscribe(),), app.now())
 
 
 def _read_line(prompt: str) -> str:

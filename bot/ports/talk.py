@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from bot.messages import Address
+from bot.messages import Address, Reply
 from dossiers.dossier import Dossier
 
 
@@ -104,6 +104,10 @@ class Subscriptions(Protocol):
 
     async def of(self, address: Address) -> list[str]:
         """Return the receipt codes this chat is to be told about."""
+        ...
+
+    async def pick_up(self, address: Address, at: datetime) -> list[Reply]:
+        """Return the notices that wait for a chat which nobody can send to, as sent from now on."""
         ...
 
 

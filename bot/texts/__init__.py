@@ -3,6 +3,7 @@
 Templates hold words and order only; figures come in as values. A missing value raises.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
@@ -30,7 +31,12 @@ class Texts:
             lstrip_blocks=True,
         )
         self._environment.filters.update(
-            money=money, day=day, moment=moment, label=self.label, lower_first=lower_first
+            money=money,
+            day=day,
+            moment=moment,
+            label=self.label,
+            lower_first=lower_first,
+            printable=printable,
         )
 
     def render(self, name: str, /, **values: Any) -> str:
@@ -70,6 +76,16 @@ def day(value: date) -> str:
 def moment(value: datetime) -> str:
     """Return a moment as it is printed, on Viet Nam's clock."""
     return f"{value.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+
+
+def printable(text: str) -> str:
+    """Return what somebody typed as an officer's terminal may show it: nothing that steers it."""
+    return "".join("\ufffd" if _steers(char) else char for char in text)
+
+
+def _steers(char: str) -> bool:
+    category = unicodedata.category(char)
+    return char != "\n" and (category[0] == "C" or category in {"Zl", "Zp"})
 
 
 def lower_first(text: str) -> str:

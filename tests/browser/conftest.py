@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from tests.browser.page_chat import CODE, Chat
 from tests.ledgers import ledger, row
 from tests.processes import Desk, motcua, serving
 
-CODE = "H22.38.9-261116-0001"
 MISSING = "Chromium is not installed, and the tests need it: on Debian `apt-get install chromium`"
 ARGUMENTS = [
     "--no-sandbox",
@@ -52,34 +52,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory, database_url: str) -> Iterato
     """Return a running desk."""
     with serving(tmp_path_factory.mktemp("desk"), database_url) as running:
         yield running
-
-
-class Chat:
-    """The page as somebody uses it. What goes wrong in the browser is kept in `faults`."""
-
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
-        self.faults: list[str] = []
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.on("console", lambda said: self.faults.append(said.text))
-        page.goto(url)
-
-    def say(self, text: str) -> None:
-        """Type a message and send it."""
-        box = self.page.get_by_label("Câu hỏi của bà con")
-        box.fill(text)
-        box.press("Enter")
-
-    def answer(self, number: int) -> Locator:
-        """Return the desk's answer with this number; the greeting is number 0."""
-        found = self.page.locator("article.desk").nth(number)
-        expect(found).to_be_visible()
-        return found
-
-    @property
-    def said(self) -> Locator:
-        """Return what the citizen said."""
-        return self.page.locator("article.citizen .bubble")
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import CODE, Chat
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.page_chat import CODE, Chat
 from tests.ledgers import ledger, row
 from tests.processes import Desk, motcua, serving
 

@@ -1,6 +1,6 @@
 """The desk as a citizen meets it, over ports in memory."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 
@@ -11,11 +11,7 @@ from bot.conversation.engine import Engine
 from bot.memory import memory_ports
 from bot.messages import Address, Attachment, Incoming
 from bot.texts import Texts
-from tests.tables import DOSSIERS, NOW, dossier
-
-__all__ = ["NOW", "Say", "dossier"]
-
-Say = Callable[..., Awaitable[Turn]]
+from tests.tables import DOSSIERS, NOW, Say
 
 
 @pytest.fixture

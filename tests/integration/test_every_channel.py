@@ -20,7 +20,7 @@ from aiohttp import web
 
 from bot.app import now
 from bot.channels.telegram.webhook import SECRET_HEADER
-from bot.channels.terminal import talk
+from bot.channels.terminal import new_chat, talk
 from bot.conversation.desk import Desk
 from bot.conversation.engine import Engine
 from bot.memory import memory_ports
@@ -88,7 +88,10 @@ async def on_terminal(engine: Engine, lines: Sequence[str]) -> list[str]:
         turn = await engine.answer(incoming)
         return turn.reply if turn else None
 
-    await talk(answer, now, read_line, shown.append)
+    async def notices() -> Sequence[Reply]:
+        return []
+
+    await talk(new_chat(), answer, now, read_line, shown.append, notices)
     return shown
 
 

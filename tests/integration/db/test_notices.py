@@ -184,3 +184,19 @@ async def test_the_office_sees_what_became_of_its_notices(database: Database) ->
     assert summary.subscriptions == 2
     assert summary.by_state == {"sent": 1, "refused": 1}
     assert (to_call.dossier_code, to_call.why) == (CODE, "bot was blocked by the user")
+
+
+async def test_a_chat_that_nobody_can_send_to_picks_its_notices_up_once(
+    database: Database,
+) -> None:
+    terminal = Address(channel="terminal", chat="1")
+    await import_(database, dossier())
+    await subscribe(database, terminal)
+    await subscribe(database, OTHER)
+    await import_(database, dossier(Status.FINISHED))
+    subscriptions = SqlSubscriptions(database)
+
+    picked_up = [await subscriptions.pick_up(terminal, NOW) for _ in range(2)]
+
+    assert [[reply.text for reply in replies] for replies in picked_up] == [[CODE], []]
+    assert (await subscriptions.summary()).by_state == {"sent": 1, "waiting": 1}

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import SECRET, Telegram
 
 from bot.channels.telegram.webhook import SECRET_HEADER
+from tests.integration.telegram.telegram_chat import SECRET, Telegram
 from tests.ledgers import ledger, row
 from tests.processes import call, motcua, wait_for
 

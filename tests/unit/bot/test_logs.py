@@ -4,6 +4,8 @@ import json
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bot import logs
 
@@ -72,3 +74,15 @@ def test_a_traceback_shows_no_values_of_variables(capsys):
         structlog.get_logger().exception("turn_failed", text_length=len(said_by_a_citizen))
 
     assert "Giàng" not in capsys.readouterr().err.split("turn_failed")[0]
+
+
+@given(st.text())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_text_makes_a_log_line_of_its_own(capsys, text):
+    logs.configure("info", "json")
+
+    structlog.get_logger().info("odd", reason=text)
+
+    lines = capsys.readouterr().err.splitlines()
+    assert len([line for line in lines if line.startswith("{")]) == 1
+    assert json.loads("\n".join(lines))["event"] == "odd"

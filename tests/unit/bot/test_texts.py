@@ -1,19 +1,25 @@
 """Every template renders with real values, and says what it must say."""
 
+import unicodedata
 from datetime import UTC, datetime
 
 import jinja2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.conversation.compose import procedure_text
 from bot.conversation.desk import Desk
 from bot.memory import memory_ports
+from bot.messages import Address
+from bot.ports import StoredQuestion
 from bot.texts import Texts, day, moment, money
 from dossiers.disclosure import PublicView
 from dossiers.dossier import Status
 from knowledge.facets import Facet
 from knowledge.office import OpeningHours
 
+TEXTS = Texts()
 RECEIVED = datetime(2026, 11, 16, 18, 30, tzinfo=UTC)  # the 17th in Viet Nam
 
 
@@ -173,3 +179,22 @@ def test_money_is_printed_with_points(amount, printed):
 def test_moments_are_printed_on_the_clock_of_viet_nam():
     assert day(RECEIVED) == "17/11/2026"
     assert moment(RECEIVED) == "01:30 ngày 17/11/2026"
+
+
+@given(st.text(min_size=1).filter(str.strip))
+def test_what_a_citizen_typed_cannot_play_with_an_officers_terminal(text):
+    question = StoredQuestion(
+        ticket="P00001",
+        address=Address(channel="web", chat="x"),
+        text=text,
+        reason="unanswerable_no_match",
+        asked_at=datetime(2026, 11, 20, tzinfo=UTC),
+    )
+
+    listed = TEXTS.render("desk/questions", questions=[question])
+    shown = TEXTS.render("desk/question", question=question)
+
+    assert len(listed.split("\n")) == 1
+    assert listed.startswith("P00001")  # and so with no sign that a spreadsheet would work out
+    for char in (listed + shown).replace("\n", ""):
+        assert unicodedata.category(char)[0] != "C"

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from conftest import NOW, Say, dossier
 
 from bot.messages import Address, Attachment
 from bot.ports import Forget, Subscribe, Unsubscribe
 from dossiers.dossier import Status
+from tests.tables import NOW, Say, dossier
 
 CODE = "H22.38.9-261116-0001"  # its phone is 0988837457
 CHAT = Address(channel="test", chat="one")
