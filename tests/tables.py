@@ -133,6 +133,8 @@ DIALOGS = {
         ("nhà cháy rồi", "elsewhere_emergency"),
         ("mẹ em bất tỉnh", "elsewhere_emergency"),
         ("có đứa trẻ bị xâm hại", "elsewhere_emergency"),
+        ("113", "elsewhere_emergency"),
+        ("gọi 115", "elsewhere_emergency"),
     ],
     "the office itself": [
         ("ủy ban làm việc mấy giờ", "answered_office"),
