@@ -30,7 +30,8 @@ class Worker(Generic[Job]):
     """Claims jobs and works on up to `at_once` of them side by side.
 
     Only as many are claimed as can begin at once, so that a lease is not spent on waiting. `bell`
-    is rung by whoever knows that there may be work.
+    is rung by whoever knows that there may be work. `hand_back` is told whether work on the jobs had
+    begun.
     """
 
     def __init__(
@@ -39,7 +40,7 @@ class Worker(Generic[Job]):
         *,
         claim: Callable[[datetime, int], Awaitable[Sequence[Job]]],
         work: Callable[[Job], Awaitable[None]],
-        hand_back: Callable[[Sequence[Job]], Awaitable[None]],
+        hand_back: Callable[[Sequence[Job], bool], Awaitable[None]],
         now: Callable[[], datetime],
         at_once: int,
         bell: asyncio.Event,
@@ -73,7 +74,7 @@ class Worker(Generic[Job]):
         if late:
             await asyncio.wait(late)
             log.warning("work_handed_back", worker=self._name, jobs=len(jobs))
-            await self._hand_back(jobs)
+            await self._hand_back(jobs, True)
 
     async def _start_jobs(self) -> float:
         """Start what can be started; return how long to wait for more."""
@@ -86,6 +87,9 @@ class Worker(Generic[Job]):
         except StorageUnavailable as exc:
             log.warning("nothing_claimed", worker=self._name, reason=str(exc))
             return STORAGE_PAUSE
+        if self._stopping:  # told so while the claim was under way
+            await self._hand_back(jobs, False)
+            return 0.0
         for job in jobs:
             task = asyncio.create_task(self._do(job))
             self._running[task] = job

@@ -116,8 +116,8 @@ class SqlInbox:
         )
         self._wake()
 
-    async def hand_back(self, received: Sequence[Received]) -> None:
-        """Give up the leases without having worked; the try does not count."""
+    async def hand_back(self, received: Sequence[Received], begun: bool) -> None:
+        """Give up the leases; the try does not count."""
 
         def write(connection: Connection) -> None:
             for one in received:

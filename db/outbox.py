@@ -77,12 +77,16 @@ class SqlOutbox:
             maybe_duplicate=parcel.maybe_duplicate or maybe_sent,
         )
 
-    async def hand_back(self, parcels: Sequence[Parcel]) -> None:
-        """Give up the leases without having tried to send; the try does not count."""
+    async def hand_back(self, parcels: Sequence[Parcel], begun: bool) -> None:
+        """Give up the leases; the try does not count. A send that had begun may have arrived."""
 
         def write(connection: Connection) -> None:
             for parcel in parcels:
-                values = {"state": QUEUE.waiting, "attempts": parcel.attempts - 1}
+                values = {
+                    "state": QUEUE.waiting,
+                    "attempts": parcel.attempts - 1,
+                    "maybe_duplicate": parcel.maybe_duplicate or begun,
+                }
                 leases.release(connection, QUEUE, parcel.id, parcel.fence, **values)
 
         await self._database.write(write)

@@ -64,7 +64,7 @@ class FakeInbox:
         """Remember when it is tried again."""
         self.postponed.append((why, run_at))
 
-    async def hand_back(self, received: Sequence[Received]) -> None:
+    async def hand_back(self, received: Sequence[Received], begun: bool) -> None:
         """Remember what was given back."""
         self.handed_back += received
 
@@ -95,7 +95,7 @@ class FakeOutbox:
         """Remember when it is tried again."""
         self.postponed.append((why, run_at, maybe_sent))
 
-    async def hand_back(self, parcels: Sequence[Parcel]) -> None:
+    async def hand_back(self, parcels: Sequence[Parcel], begun: bool) -> None:
         """Nothing is given back in these tests."""
 
     async def move_chat(self, old: Address, new: Address) -> None:

@@ -100,8 +100,8 @@ class Inbox(Protocol):
         """Try again at `run_at`; None parks the message for a person to look at."""
         ...
 
-    async def hand_back(self, received: Sequence[Received]) -> None:
-        """Give up the leases without having worked."""
+    async def hand_back(self, received: Sequence[Received], begun: bool) -> None:
+        """Give up the leases; nothing was changed, whether the work had begun or not."""
         ...
 
 
@@ -124,8 +124,8 @@ class Outbox(Protocol):
         """Try again at `run_at`."""
         ...
 
-    async def hand_back(self, parcels: Sequence[Parcel]) -> None:
-        """Give up the leases without having tried to send."""
+    async def hand_back(self, parcels: Sequence[Parcel], begun: bool) -> None:
+        """Give up the leases; a send that had begun may have arrived."""
         ...
 
     async def move_chat(self, old: Address, new: Address) -> None:

@@ -25,7 +25,7 @@ ARGUMENTS = [
 expect.set_options(timeout=10_000)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its loop must be gone before others run theirs
 def browser() -> Iterator[Browser]:
     """Return a running browser."""
     chromium = shutil.which("chromium")

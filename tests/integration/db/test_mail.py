@@ -211,7 +211,7 @@ async def test_what_is_handed_back_counts_as_no_try(database: Database) -> None:
     await inbox.receive([arrival("1")])
     first = await inbox.claim(NOW, 1)
 
-    await inbox.hand_back(first)
+    await inbox.hand_back(first, begun=False)
 
     [again] = await inbox.claim(NOW, 1)
     assert again.attempts == 1
@@ -310,6 +310,17 @@ async def test_a_send_that_failed_is_tried_when_it_is_due(
     assert await outbox.claim(CHANNELS, NOW, 10) == []
     [parcel] = await outbox.claim(CHANNELS, again, 10)
     assert (parcel.attempts, parcel.maybe_duplicate) == (2, maybe_sent)
+
+
+@pytest.mark.parametrize("begun", [True, False])
+async def test_a_send_that_was_broken_off_may_have_arrived(database: Database, begun: bool) -> None:
+    outbox = outbox_of(database)
+    await answered(database, "1")
+
+    await outbox.hand_back(await outbox.claim(CHANNELS, NOW, 10), begun)
+
+    [again] = await outbox.claim(CHANNELS, NOW, 10)
+    assert (again.attempts, again.maybe_duplicate) == (1, begun)
 
 
 async def test_parts_that_left_are_not_sent_again(database: Database) -> None:

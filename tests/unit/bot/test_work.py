@@ -17,7 +17,8 @@ class Jobs:
     def __init__(self, count: int) -> None:
         self.waiting = list(range(count))
         self.done: list[int] = []
-        self.handed_back: list[int] = []
+        self.handed_back: list[tuple[int, bool]] = []
+        self.gate: asyncio.Event | None = None
         self.most_claimed = 0
         self.away = 0
 
@@ -26,11 +27,13 @@ class Jobs:
             self.away -= 1
             raise StorageUnavailable("away")
         self.most_claimed = max(self.most_claimed, limit)
+        if self.gate:
+            await self.gate.wait()
         taken, self.waiting = self.waiting[:limit], self.waiting[limit:]
         return taken
 
-    async def hand_back(self, jobs: Sequence[int]) -> None:
-        self.handed_back += jobs
+    async def hand_back(self, jobs: Sequence[int], begun: bool) -> None:
+        self.handed_back += [(job, begun) for job in jobs]
 
 
 @asynccontextmanager
@@ -99,7 +102,23 @@ async def test_a_job_that_hangs_is_handed_back_at_the_end() -> None:
     async with working(jobs, work):
         await until(lambda: len(jobs.done) == 2)
 
-    assert jobs.handed_back == [1]
+    assert jobs.handed_back == [(1, True)]
+
+
+async def test_what_is_claimed_while_stopping_is_not_begun() -> None:
+    jobs = Jobs(2)
+    jobs.gate = asyncio.Event()
+
+    async def work(job: int) -> None:
+        jobs.done.append(job)
+
+    async with working(jobs, work) as worker:
+        await asyncio.sleep(0.01)
+        await worker.stop(0.05)
+        jobs.gate.set()
+
+    assert jobs.done == []
+    assert jobs.handed_back == [(0, False), (1, False)]
 
 
 async def test_the_bell_is_heard_before_the_next_look() -> None:
