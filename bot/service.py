@@ -49,6 +49,23 @@ HOLD_CHECK = 5.0
 Background = Coroutine[Any, Any, None]
 
 
+class Bells:
+    """A bell for each channel, all rung together."""
+
+    def __init__(self) -> None:
+        self._bells: list[asyncio.Event] = []
+
+    def add(self) -> asyncio.Event:
+        """Return one more."""
+        self._bells.append(asyncio.Event())
+        return self._bells[-1]
+
+    def ring(self) -> None:
+        """Ring them all."""
+        for bell in self._bells:
+            bell.set()
+
+
 @dataclass
 class Parts:
     """What one desk is made of, once it is open."""
@@ -60,7 +77,7 @@ class Parts:
     outbox: SqlOutbox
     turn_end: TurnEnd
     came_in: asyncio.Event
-    goes_out: asyncio.Event
+    goes_out: Bells
     stop: asyncio.Event
     readiness: Readiness = field(default_factory=Readiness)
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -104,15 +121,15 @@ async def _open(
     turn_end = TurnEnd(words)
     engine = app.engine(settings, base, app.stored_ports(opened, turn_end))
     gc.freeze()  # the knowledge base stays; every look at it for garbage would hold up the chats
-    came_in, goes_out = asyncio.Event(), asyncio.Event()
-    outbox = SqlOutbox(opened, goes_out.set)
+    came_in, goes_out = asyncio.Event(), Bells()
+    outbox = SqlOutbox(opened, goes_out.ring)
     if not opened.is_shared:
         await outbox.take_over()
     return Parts(
         settings=settings,
         database=opened,
         engine=engine,
-        inbox=SqlInbox(opened, turn_end, came_in.set, goes_out.set),
+        inbox=SqlInbox(opened, turn_end, came_in.set, goes_out.ring),
         outbox=outbox,
         turn_end=turn_end,
         came_in=came_in,
@@ -125,14 +142,18 @@ async def _serve(parts: Parts, started: Callable[[int], None]) -> None:
     """Work and serve until told to stop, then stop in order."""
     settings, channels = parts.settings, parts.channels
     answerer = Answerer(parts.engine, parts.inbox, channels, app.now, parts.came_in)
-    dispatcher = Dispatcher(parts.outbox, channels, app.now, parts.goes_out)
+    dispatchers = [
+        Dispatcher(parts.outbox, channel, app.now, parts.goes_out.add())
+        for channel in channels.values()
+    ]
     async with AsyncExitStack() as listening:
         port = await listening.enter_async_context(
             serving(parts.routes, settings.host, settings.port)
         )
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(answerer.worker.run())
-            tasks.create_task(dispatcher.worker.run())
+            for dispatcher in dispatchers:
+                tasks.create_task(dispatcher.worker.run())
             background = [tasks.create_task(start()) for start in parts.background]
             parts.readiness.is_ready = True
             started(port)
@@ -142,7 +163,7 @@ async def _serve(parts: Parts, started: Callable[[int], None]) -> None:
                 task.cancel()
             await listening.aclose()
             await answerer.worker.stop(ANSWERING_PATIENCE)
-            await dispatcher.worker.stop(SENDING_PATIENCE)
+            await asyncio.gather(*(each.worker.stop(SENDING_PATIENCE) for each in dispatchers))
 
 
 def _add_web(parts: Parts) -> None:

@@ -30,8 +30,8 @@ class Worker(Generic[Job]):
     """Claims jobs and works on up to `at_once` of them side by side.
 
     Only as many are claimed as can begin at once, so that a lease is not spent on waiting. `bell`
-    is rung by whoever knows that there may be work. `hand_back` is told whether work on the jobs had
-    begun.
+    is rung by whoever knows that there may be work. `hand_back` is told whether work on the jobs
+    had begun.
     """
 
     def __init__(

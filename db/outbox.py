@@ -32,8 +32,8 @@ class SqlOutbox:
         self._database = database
         self._wake = wake
 
-    async def claim(self, channels: Sequence[str], now: datetime, limit: int) -> list[Parcel]:
-        """Take up to `limit` parcels of these channels, talk first; of a lane only its oldest.
+    async def claim(self, channel: str, now: datetime, limit: int) -> list[Parcel]:
+        """Take up to `limit` parcels of a channel, talk first; of a lane only its oldest.
 
         A parcel whose earlier taker never came back may have left already: it is flagged.
         """
@@ -44,7 +44,7 @@ class SqlOutbox:
                 QUEUE,
                 now,
                 limit,
-                where=(table.c.channel.in_(channels),),
+                where=(table.c.channel == channel,),
                 order=(_TALK_FIRST,),
                 values={"maybe_duplicate": or_(table.c.maybe_duplicate, was_taken)},
             )

@@ -78,7 +78,7 @@ class FakeOutbox:
         self.moved: list[tuple[Address, Address]] = []
         self.parts: list[int] = []
 
-    async def claim(self, channels: Sequence[str], now: datetime, limit: int) -> list[Parcel]:
+    async def claim(self, channel: str, now: datetime, limit: int) -> list[Parcel]:
         """Return nothing: the test hands parcels over itself."""
         return []
 

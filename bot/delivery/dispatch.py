@@ -1,8 +1,9 @@
 """Takes parcels from the outbox and sends them; every one comes to a recorded end."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -18,25 +19,29 @@ AT_ONCE = 32
 """Sends side by side: enough to keep up with a slow platform."""
 
 
+LONGEST_HOLD = 5.0
+"""Seconds that a parcel is held under its lease; for longer it is put back."""
+
+
 class Dispatcher:
-    """Sends what the outbox holds for these channels."""
+    """Sends what the outbox holds for one channel: a platform that hangs holds up no other."""
 
     def __init__(
         self,
         outbox: Outbox,
-        channels: Mapping[str, Channel],
+        channel: Channel,
         now: Callable[[], datetime],
         bell: asyncio.Event,
         pace: Pace | None = None,
     ) -> None:
         self._outbox = outbox
-        self._channels = channels
+        self._channel = channel
         self._now = now
         self._bell = bell
         self._pace = pace or Pace()
         self.worker: Worker[Parcel] = Worker(
-            "outbox",
-            claim=self._claim,
+            f"outbox {channel.name}",
+            claim=partial(outbox.claim, channel.name),
             work=self.send,
             hand_back=outbox.hand_back,
             now=now,
@@ -44,12 +49,13 @@ class Dispatcher:
             bell=bell,
         )
 
-    async def _claim(self, now: datetime, limit: int) -> Sequence[Parcel]:
-        return await self._outbox.claim(tuple(self._channels), now, limit)
-
     async def send(self, parcel: Parcel) -> None:
         """Send one parcel and record what became of it."""
-        channel = self._channels[parcel.address.channel]
+        wait = self._pace.wait(parcel.address, parcel.lane)
+        if wait > LONGEST_HOLD:
+            again = self._now() + timedelta(seconds=wait)
+            await self._outbox.postpone(parcel, "held back", again, maybe_sent=False)
+            return
         await self._pace.turn(parcel.address, parcel.lane)
 
         async def left(parts: int) -> None:
@@ -57,12 +63,12 @@ class Dispatcher:
 
         try:
             silent = is_silent(parcel.lane, self._now())
-            await channel.send(parcel, silent=silent, left=left)
+            await self._channel.send(parcel, silent=silent, left=left)
         except DeliveryError as exc:
             await self._not_sent(parcel, exc)
         else:
             if not await self._outbox.end(parcel, Delivery.SENT, None, self._now()):
-                log.warning("sent_without_lease", channel=channel.name, parcel=parcel.id)
+                log.warning("sent_without_lease", channel=self._channel.name, parcel=parcel.id)
 
     async def _not_sent(self, parcel: Parcel, exc: DeliveryError) -> None:
         at, why = self._now(), str(exc)

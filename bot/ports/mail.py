@@ -108,8 +108,8 @@ class Inbox(Protocol):
 class Outbox(Protocol):
     """Replies and notices that have to leave."""
 
-    async def claim(self, channels: Sequence[str], now: datetime, limit: int) -> list[Parcel]:
-        """Take up to `limit` parcels of these channels, talk first; of a lane only its oldest."""
+    async def claim(self, channel: str, now: datetime, limit: int) -> list[Parcel]:
+        """Take up to `limit` parcels of a channel, talk first; of a lane only its oldest."""
         ...
 
     async def part_sent(self, parcel: Parcel, parts: int) -> None:

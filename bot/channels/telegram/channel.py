@@ -1,5 +1,6 @@
 """Telegram as a channel: parse, acknowledge, send."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from types import TracebackType
@@ -74,8 +75,9 @@ class TelegramChannel:
             return  # not a press
         for courtesy in (self._answer, self._mark):
             try:
-                await courtesy(query)
-            except (TelegramError, LookupError, TypeError, AttributeError) as exc:
+                async with asyncio.timeout(COURTESY_SECONDS):
+                    await courtesy(query)
+            except (TelegramError, TimeoutError, LookupError, TypeError, AttributeError) as exc:
                 # An old press, a message that was deleted, the mark is there already.
                 log.debug("press_not_acknowledged", reason=type(exc).__name__)
 
@@ -109,7 +111,7 @@ class TelegramChannel:
         await self.bot.set_my_commands(commands)
 
     async def _answer(self, query: dict[str, Any]) -> None:
-        await self.bot.answer_callback_query(query["id"], read_timeout=COURTESY_SECONDS)
+        await self.bot.answer_callback_query(query["id"])
 
     async def _mark(self, query: dict[str, Any]) -> None:
         if marked := _marked(query):
@@ -117,7 +119,6 @@ class TelegramChannel:
                 chat_id=query["message"]["chat"]["id"],
                 message_id=query["message"]["message_id"],
                 reply_markup=marked,
-                read_timeout=COURTESY_SECONDS,
             )
 
     async def _send(self, chat: str, part: Part, silent: bool) -> None:

@@ -36,7 +36,7 @@ from dossiers.notice import NoticeKind
 
 NOW = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
 LATER = NOW + LEASE + timedelta(seconds=1)
-CHANNELS = ("telegram",)
+CHANNEL = "telegram"
 
 
 def words(kind: NoticeKind, about: Dossier) -> Reply:
@@ -241,7 +241,7 @@ async def test_workers_side_by_side_never_take_the_same(database: Database) -> N
 async def test_a_reply_comes_out_as_it_was_put_in(database: Database) -> None:
     await answered(database, "một ☐ 'hai'")
 
-    [parcel] = await outbox_of(database).claim(CHANNELS, NOW, 10)
+    [parcel] = await outbox_of(database).claim(CHANNEL, NOW, 10)
 
     assert parcel.reply == ending("một ☐ 'hai'").replies[0]
     assert parcel.address == Address(channel="telegram", chat="77")
@@ -253,26 +253,26 @@ async def test_the_replies_of_a_chat_leave_in_order(database: Database) -> None:
     await answered(database, "1", "2")
     await answered(database, "3", chat="78")
 
-    first = await outbox.claim(CHANNELS, NOW, 10)
+    first = await outbox.claim(CHANNEL, NOW, 10)
     await outbox.end(first[0], Delivery.SENT, None, NOW)
-    then = await outbox.claim(CHANNELS, NOW, 10)
+    then = await outbox.claim(CHANNEL, NOW, 10)
 
     assert texts(first) == ["1", "3"]
     assert texts(then) == ["2"]
 
 
-async def test_only_channels_that_run_here_are_claimed(database: Database) -> None:
+async def test_only_the_channels_own_parcels_are_claimed(database: Database) -> None:
     await answered(database, "1")
 
-    assert await outbox_of(database).claim(("web",), NOW, 10) == []
+    assert await outbox_of(database).claim("web", NOW, 10) == []
 
 
 async def test_a_send_that_nobody_came_back_from_is_flagged(database: Database) -> None:
     outbox = outbox_of(database)
     await answered(database, "1")
-    [lost] = await outbox.claim(CHANNELS, NOW, 10)
+    [lost] = await outbox.claim(CHANNEL, NOW, 10)
 
-    [again] = await outbox.claim(CHANNELS, LATER, 10)
+    [again] = await outbox.claim(CHANNEL, LATER, 10)
 
     assert (lost.maybe_duplicate, again.maybe_duplicate) == (False, True)
     assert not await outbox.end(lost, Delivery.SENT, None, LATER)
@@ -284,13 +284,13 @@ async def test_a_send_that_nobody_came_back_from_is_flagged(database: Database) 
 async def test_a_process_that_starts_alone_takes_over_at_once(database: Database) -> None:
     inbox, outbox = inbox_of(database), outbox_of(database)
     await answered(database, "1")
-    await outbox.claim(CHANNELS, NOW, 10)
+    await outbox.claim(CHANNEL, NOW, 10)
     await inbox.receive([arrival("9", "other")])
     [late] = await inbox.claim(NOW, 1)
 
     await outbox.take_over()
 
-    [parcel] = await outbox.claim(CHANNELS, NOW, 10)
+    [parcel] = await outbox.claim(CHANNEL, NOW, 10)
     assert parcel.maybe_duplicate
     assert keys(await inbox.claim(NOW, 10)) == ["9"]
     assert not await inbox.finish(late, ending(), NOW)
@@ -302,13 +302,13 @@ async def test_a_send_that_failed_is_tried_when_it_is_due(
 ) -> None:
     outbox = outbox_of(database)
     await answered(database, "1")
-    [parcel] = await outbox.claim(CHANNELS, NOW, 10)
+    [parcel] = await outbox.claim(CHANNEL, NOW, 10)
     again = NOW + timedelta(seconds=4)
 
     await outbox.postpone(parcel, "timed out", again, maybe_sent)
 
-    assert await outbox.claim(CHANNELS, NOW, 10) == []
-    [parcel] = await outbox.claim(CHANNELS, again, 10)
+    assert await outbox.claim(CHANNEL, NOW, 10) == []
+    [parcel] = await outbox.claim(CHANNEL, again, 10)
     assert (parcel.attempts, parcel.maybe_duplicate) == (2, maybe_sent)
 
 
@@ -317,20 +317,20 @@ async def test_a_send_that_was_broken_off_may_have_arrived(database: Database, b
     outbox = outbox_of(database)
     await answered(database, "1")
 
-    await outbox.hand_back(await outbox.claim(CHANNELS, NOW, 10), begun)
+    await outbox.hand_back(await outbox.claim(CHANNEL, NOW, 10), begun)
 
-    [again] = await outbox.claim(CHANNELS, NOW, 10)
+    [again] = await outbox.claim(CHANNEL, NOW, 10)
     assert (again.attempts, again.maybe_duplicate) == (1, begun)
 
 
 async def test_parts_that_left_are_not_sent_again(database: Database) -> None:
     outbox = outbox_of(database)
     await answered(database, "1")
-    [parcel] = await outbox.claim(CHANNELS, NOW, 10)
+    [parcel] = await outbox.claim(CHANNEL, NOW, 10)
 
     await outbox.part_sent(parcel, 2)
 
-    [again] = await outbox.claim(CHANNELS, LATER, 10)
+    [again] = await outbox.claim(CHANNEL, LATER, 10)
     assert again.parts_sent == 2
 
 
@@ -347,7 +347,7 @@ async def test_a_chat_that_was_renamed_keeps_everything(database: Database) -> N
 
     assert await sessions.load(new)
     assert await sessions.load(old) is None
-    [parcel] = await outbox.claim(CHANNELS, NOW, 10)
+    [parcel] = await outbox.claim(CHANNEL, NOW, 10)
     assert parcel.address == new
 
 

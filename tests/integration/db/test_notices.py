@@ -174,9 +174,10 @@ async def test_the_office_sees_what_became_of_its_notices(database: Database) ->
     await subscribe(database)
     await subscribe(database, OTHER)
     await import_(database, dossier(Status.FINISHED))
-    parcels = await sent.claim(("telegram", "web"), NOW, 10)
-    await sent.end(parcels[0], Delivery.SENT, None, NOW)
-    await sent.end(parcels[1], Delivery.REFUSED, "bot was blocked by the user", NOW)
+    [to_page] = await sent.claim("web", NOW, 10)
+    await sent.end(to_page, Delivery.SENT, None, NOW)
+    [to_telegram] = await sent.claim("telegram", NOW, 10)
+    await sent.end(to_telegram, Delivery.REFUSED, "bot was blocked by the user", NOW)
 
     summary = await stored.summary()
     [to_call] = await stored.notices(10, only=("refused", "given_up"))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.dispatch import Dispatcher
+from bot.delivery.pace import CROWD, Pace
 from bot.messages import Address, Reply
 from bot.ports import Channel, Delivery, DeliveryError, Lane, Outbox, Parcel
 from tests.fakes import FakeChannel, FakeOutbox
@@ -39,7 +40,8 @@ class Post:
         outbox: Outbox = self.outbox
         channel: Channel = self.channel
         self.bell = asyncio.Event()
-        self.dispatcher = Dispatcher(outbox, {"fake": channel}, lambda: now, self.bell)
+        self.pace = Pace()
+        self.dispatcher = Dispatcher(outbox, channel, lambda: now, self.bell, self.pace)
 
     async def send(self, *failures: DeliveryError, **changes: Any) -> None:
         self.channel.failures += failures
@@ -129,3 +131,16 @@ async def test_nobody_is_woken(lane: Lane, now: datetime, silent: bool) -> None:
     await post.send(lane=lane, created_at=now)
 
     assert post.channel.sent == [("vâng", silent)]
+
+
+async def test_a_long_hold_is_no_use_of_a_lease() -> None:
+    post = Post()
+    for number in range(CROWD):
+        post.pace.refused(Address(channel="fake", chat=str(number)), 60)
+
+    await post.send()
+
+    assert post.channel.sent == []
+    [(why, again, maybe_sent)] = post.outbox.postponed
+    assert (why, maybe_sent) == ("held back", False)
+    assert again > NOON + timedelta(seconds=50)
