@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from bot.messages import Address
 from bot.ports import AttemptKind
 from db.chats import of as of_chat
-from db.engine import Database
+from db.database import Database
 from db.tables import attempt as table
 from db.tables import secret
 from db.upsert import insert_for, insert_new

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from db.engine import Database
+from db.database import Database
 from db.tables import dossier as table
 from db.turns import one_at_a_time
 from dossiers.dossier import Dossier, Status

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Table, delete, func, select
 
-from db.engine import Database
+from db.database import Database
 from db.questions import SqlQuestions
 from db.sessions import forget_sessions
 from db.tables import inbox, notice, outbox, subscription, web_line

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Row, bindparam, insert, update
 from bot.messages import Address, Reply
 from bot.ports import Arrival, Ending, Lane, Received, Wake
 from db import leases
+from db.database import Database
 from db.effects import TurnEnd
-from db.engine import Database
 from db.tables import OPEN, outbox
 from db.tables import inbox as table
 from db.upsert import insert_new

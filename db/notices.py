@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, insert, select
 from bot.messages import Address, Reply
 from bot.ports import Delivery, Lane, NoticeRow, NoticeSummary
 from db.chats import of
-from db.engine import Database
+from db.database import Database
 from db.tables import notice as table
 from db.tables import outbox, subscription
 from db.upsert import insert_new

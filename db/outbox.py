@@ -10,7 +10,7 @@ from bot.messages import Address, Reply
 from bot.ports import Delivery, Lane, Parcel, Wake
 from db import leases
 from db.chats import move_chat
-from db.engine import Database
+from db.database import Database
 from db.tables import UNSENT
 from db.tables import outbox as table
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.ports import StorageUnavailable
-from db.engine import Database
+from db.database import Database
 from db.migrate import upgrade_if_needed
 from db.turns import lock_key
 

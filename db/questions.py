@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, or_, select, update
 
 from bot.messages import Address
 from bot.ports import NewQuestion, StoredQuestion
-from db.engine import Database
+from db.database import Database
 from db.tables import question as table
 from db.upsert import insert_new
 

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, delete, select
 from bot.messages import Address
 from bot.ports import Effect, StoredSession
 from db.chats import of
+from db.database import Database
 from db.effects import TurnEnd
-from db.engine import Database
 from db.tables import session as table
 
 

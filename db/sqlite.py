@@ -15,7 +15,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.ports import StorageUnavailable
-from db.engine import Database
+from db.database import Database
 from db.migrate import upgrade_if_needed
 from db.sqlite_file import make_file, reader_engine, sqlite_path, writer_engine
 

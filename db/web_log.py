@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, delete, func, select
 
 from bot.messages import Reply
 from bot.ports import Line, Wake
-from db.engine import Database
+from db.database import Database
 from db.tables import web_line as table
 from db.upsert import insert_new
 
