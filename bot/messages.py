@@ -1,6 +1,6 @@
 """The words that the conversation and the channels share."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any, Literal, Self
 
@@ -63,5 +63,10 @@ class Reply:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Self:
-        """Return the reply that `to_data` wrote; TypeError when a key is not a reply's."""
-        return cls(**{**data, "buttons": tuple(Button(**each) for each in data["buttons"])})
+        """Return the reply that `to_data` wrote, perhaps in a newer version: its news are left out.
+
+        KeyError or TypeError when it is no reply.
+        """
+        known = {field.name for field in fields(cls)}
+        values = {name: value for name, value in data.items() if name in known}
+        return cls(**{**values, "buttons": tuple(Button(**each) for each in data["buttons"])})

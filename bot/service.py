@@ -40,8 +40,9 @@ HOUSEKEEPING = 6 * 3600.0
 """Seconds between two rounds of forgetting."""
 
 ANSWERING_PATIENCE = 4.0
-SENDING_PATIENCE = 6.0
-"""Seconds that messages being answered, and parcels being sent, get when the desk stops."""
+SENDING_PATIENCE = 5.0
+ENDING_PATIENCE = 1.0
+"""Seconds that messages being answered, parcels being sent and claims get when the desk stops."""
 
 HOLD_CHECK = 5.0
 """Seconds between two looks whether a right of one process is still held."""
@@ -151,9 +152,8 @@ async def _serve(parts: Parts, started: Callable[[int], None]) -> None:
             serving(parts.routes, settings.host, settings.port)
         )
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(answerer.worker.run())
-            for dispatcher in dispatchers:
-                tasks.create_task(dispatcher.worker.run())
+            working = [tasks.create_task(answerer.worker.run())]
+            working += [tasks.create_task(each.worker.run()) for each in dispatchers]
             background = [tasks.create_task(start()) for start in parts.background]
             parts.readiness.is_ready = True
             started(port)
@@ -164,6 +164,9 @@ async def _serve(parts: Parts, started: Callable[[int], None]) -> None:
             await listening.aclose()
             await answerer.worker.stop(ANSWERING_PATIENCE)
             await asyncio.gather(*(each.worker.stop(SENDING_PATIENCE) for each in dispatchers))
+            await asyncio.wait(working, timeout=ENDING_PATIENCE)
+            for task in working:
+                task.cancel()  # of one that hangs in the database, the leases run out
 
 
 def _add_web(parts: Parts) -> None:
@@ -238,8 +241,9 @@ async def _alone(opened: Database, name: str, work: Callable[[], Background]) ->
                     await asyncio.sleep(HOLD_CHECK)
                 log.warning("right_lost", name=name)
                 task.cancel()
-        except StorageUnavailable as exc:
-            log.warning("not_alone", name=name, reason=str(exc))
+        except Exception:
+            # The database went away, or what is done alone broke: neither ends the desk.
+            log.warning("not_alone", name=name, exc_info=True)
             await asyncio.sleep(HOLD_CHECK)
 
 
@@ -249,5 +253,6 @@ async def _housekeeping(parts: Parts) -> None:
         await asyncio.sleep(HOUSEKEEPING)
         try:
             await forget_old(parts.database, app.now(), parts.settings.question_days)
+            await parts.database.scrub()
         except StorageUnavailable as exc:
             log.warning("nothing_forgotten", reason=str(exc))

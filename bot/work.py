@@ -67,14 +67,14 @@ class Worker(Generic[Job]):
         self._bell.set()
         if not self._running:
             return
-        _, late = await asyncio.wait(self._running, timeout=patience)
-        jobs = [self._running[task] for task in late]
+        running = dict(self._running)
+        _, late = await asyncio.wait(running, timeout=patience)
+        jobs = [running[task] for task in late]
         for task in late:
             task.cancel()
         if late:
             await asyncio.wait(late)
-            log.warning("work_handed_back", worker=self._name, jobs=len(jobs))
-            await self._hand_back(jobs, True)
+            await self._give_back(jobs, begun=True)
 
     async def _start_jobs(self) -> float:
         """Start what can be started; return how long to wait for more."""
@@ -87,14 +87,24 @@ class Worker(Generic[Job]):
         except StorageUnavailable as exc:
             log.warning("nothing_claimed", worker=self._name, reason=str(exc))
             return STORAGE_PAUSE
+        except Exception:
+            log.exception("claim_failed", worker=self._name)
+            return STORAGE_PAUSE
         if self._stopping:  # told so while the claim was under way
-            await self._hand_back(jobs, False)
+            await self._give_back(jobs, begun=False)
             return 0.0
         for job in jobs:
             task = asyncio.create_task(self._do(job))
             self._running[task] = job
             task.add_done_callback(self._forget)
         return 0.0 if len(jobs) == room else POLL
+
+    async def _give_back(self, jobs: Sequence[Job], *, begun: bool) -> None:
+        log.warning("work_handed_back", worker=self._name, jobs=len(jobs))
+        try:
+            await self._hand_back(jobs, begun)
+        except StorageUnavailable as exc:
+            log.warning("leases_left", worker=self._name, reason=str(exc))  # they run out
 
     async def _do(self, job: Job) -> None:
         try:

@@ -45,7 +45,7 @@ class SqlAttempts:
             connection.execute(
                 statement.on_conflict_do_update(index_elements=keys, set_={"at": at})
             )
-            connection.execute(delete(table).where(table.c.at < at - KEPT))
+            forget_attempts(connection, at)
 
         await self._database.write(write)
 
@@ -75,6 +75,11 @@ class SqlAttempts:
             return connection.scalar(statement) or 0
 
         return await self._database.read(read)
+
+
+def forget_attempts(connection: Connection, now: datetime) -> None:
+    """Delete the tries that no limit looks at any more."""
+    connection.execute(delete(table).where(table.c.at < now - KEPT))
 
 
 def _digest(key: bytes, text: str) -> bytes:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, delete, select, update
 
 from bot.messages import Address
-from bot.ports import Delivery
+from bot.ports import Delivery, Lane
 from db.tables import attempt, inbox, notice, outbox, question, session, subscription, web_line
 
 _KEYED = (session, subscription, attempt, notice)
@@ -20,6 +20,9 @@ def of(table: Table, address: Address) -> tuple[ColumnElement[bool], ...]:
 def move_chat(connection: Connection, old: Address, new: Address) -> None:
     """Give everything of a chat its new id. What the new chat has already is kept."""
     values = {"channel": new.channel, "chat": new.chat}
+    connection.execute(
+        delete(subscription).where(*of(subscription, new), subscription.c.ended_at.is_not(None))
+    )
     for table in _KEYED:
         keys = [column for column in table.primary_key if column.name not in values]
         if table is notice:
@@ -59,13 +62,17 @@ def forget_chat(connection: Connection, address: Address, at: datetime) -> None:
 
 
 def drop_notices(connection: Connection, address: Address, at: datetime) -> None:
-    """Take back the notices that have not left yet."""
+    """Take back the notices that have not left yet.
+
+    One that is being sent at this moment loses its words: should it not get through, there is
+    nothing to try again.
+    """
+    notices = (*of(outbox, address), outbox.c.lane == Lane.NOTICE.value)
     connection.execute(
         update(outbox)
-        .where(
-            *of(outbox, address),
-            outbox.c.lane == "notice",
-            outbox.c.state == Delivery.WAITING.value,
-        )
+        .where(*notices, outbox.c.state == Delivery.WAITING.value)
         .values(state=Delivery.DROPPED.value, ended_at=at, reply=None)
+    )
+    connection.execute(
+        update(outbox).where(*notices, outbox.c.state == Delivery.SENDING.value).values(reply=None)
     )

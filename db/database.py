@@ -36,5 +36,9 @@ class Database(ABC):
         await self.read(lambda connection: connection.scalar(select(1)))
 
     @abstractmethod
+    async def scrub(self) -> None:
+        """See that what was deleted is gone from the disk, as far as the database lets us."""
+
+    @abstractmethod
     async def close(self) -> None:
         """Finish the writes that wait, then close."""

@@ -54,9 +54,14 @@ class TurnEnd:
         statement = insert_for(connection, subscription).values(
             channel=address.channel, chat=address.chat, dossier_code=code, started_at=at
         )
-        keys = list(subscription.primary_key)
         again = {"started_at": at, "ended_at": None}
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=again))
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=list(subscription.primary_key),
+                set_=again,
+                where=subscription.c.ended_at.is_not(None),  # who waits already goes on waiting
+            )
+        )
         if row is not None:
             write_notices(connection, dossier_from_row(row), self._word, at)
 

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Table, delete, func, select
+from sqlalchemy import Connection, Table, delete, func, select, text, update
 
+from bot.ports import Delivery, Lane
+from db.attempts import forget_attempts
 from db.database import Database
 from db.questions import SqlQuestions
 from db.sessions import forget_sessions
-from db.tables import inbox, notice, outbox, subscription, web_line
+from db.tables import UNSENT, inbox, notice, outbox, subscription, web_line
 
 SESSION_KEPT = timedelta(days=30)
 """A chat that was silent for so long starts anew."""
@@ -21,6 +23,13 @@ INBOX_KEPT = timedelta(days=30)
 
 OUTBOX_KEPT = timedelta(days=90)
 """For so long an office can see what became of a notice."""
+
+
+WISH_KEPT = timedelta(days=365)
+"""No dossier takes so long that somebody still waits to be told."""
+
+UNSENT_KEPT = {Lane.TALK: timedelta(hours=13), Lane.NOTICE: timedelta(days=3, hours=1)}
+"""A little longer than the dispatcher tries (bot/delivery/plan.py), which ends what it can send."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +67,7 @@ async def mail_counts(database: Database) -> MailCounts:
 
 
 def _forget(connection: Connection, now: datetime) -> None:
+    _give_up(connection, now)
     forget_sessions(connection, now - SESSION_KEPT)
     connection.execute(delete(web_line).where(web_line.c.at < now - WEB_LINES_KEPT))
     connection.execute(delete(inbox).where(inbox.c.ended_at < now - INBOX_KEPT))
@@ -65,3 +75,20 @@ def _forget(connection: Connection, now: datetime) -> None:
     connection.execute(delete(notice).where(notice.c.outbox_id.in_(old)))
     connection.execute(delete(outbox).where(outbox.c.ended_at < now - OUTBOX_KEPT))
     connection.execute(delete(subscription).where(subscription.c.ended_at < now - OUTBOX_KEPT))
+    connection.execute(delete(subscription).where(subscription.c.started_at < now - WISH_KEPT))
+    forget_attempts(connection, now)
+
+
+def _give_up(connection: Connection, now: datetime) -> None:
+    """End what nobody sends, of a channel that is no longer there, when it is worth nothing."""
+    for lane, worth in UNSENT_KEPT.items():
+        connection.execute(
+            update(outbox)
+            .where(
+                text(UNSENT),
+                outbox.c.state == Delivery.WAITING.value,
+                outbox.c.lane == lane.value,
+                outbox.c.created_at < now - worth,
+            )
+            .values(state=Delivery.GIVEN_UP.value, error="nobody sent it", ended_at=now, reply=None)
+        )

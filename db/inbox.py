@@ -77,10 +77,14 @@ class SqlInbox:
             self._wake()
         self._storing = None
 
-    async def claim(self, now: datetime, limit: int) -> list[Received]:
-        """Take up to `limit` messages, of each chat only the oldest that is not done."""
+    async def claim(self, channels: Sequence[str], now: datetime, limit: int) -> list[Received]:
+        """Take up to `limit` messages of these channels, of each chat only the oldest open one.
+
+        Those of a channel that is not set up here wait for a process that has it.
+        """
+        mine = (table.c.channel.in_(channels),)
         rows = await self._database.write(
-            lambda connection: leases.claim(connection, QUEUE, now, limit)
+            lambda connection: leases.claim(connection, QUEUE, now, limit, where=mine)
         )
         return [_from_row(row) for row in rows]
 

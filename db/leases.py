@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, and_, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 
 LEASE = timedelta(seconds=30)
 """Longer than any answer or send takes; whoever was killed or frozen is replaced after it."""
@@ -39,7 +51,12 @@ def claim(
     table = queue.table
     free = (
         select(table.c.id)
-        .where(text(f"{table.name}.{queue.is_open}"), _is_due(queue, now), _is_first(queue), *where)
+        .where(
+            text(f"{table.name}.{queue.is_open}"),
+            _is_due(queue, now),
+            _is_first(queue, now),
+            *where,
+        )
         .order_by(*order, table.c.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -89,16 +106,18 @@ def _is_due(queue: Queue, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _is_first(queue: Queue) -> ColumnElement[bool]:
-    """Return the condition that no older row of the same kind is open.
+def _is_first(queue: Queue, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that of its kind no older row is open, and none is worked on.
 
     The first of each are found by one pass over the index of open rows, which are few; an index
     by chat would make every message that comes in touch a page of its own.
     """
     older = queue.table.alias("older")
+    is_held = and_(older.c.state == queue.taken, older.c.lease_until >= now)
     first = (
         select(func.min(older.c.id))
         .where(text(f"older.{queue.is_open}"))
         .group_by(*(older.c[name] for name in queue.order_within))
+        .having(func.sum(case((is_held, 1), else_=0)) == 0)
     )
     return queue.table.c.id.in_(first)

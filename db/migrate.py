@@ -29,10 +29,10 @@ def upgrade_if_needed(connection: Connection, revision: str = HEAD) -> None:
     waits until the first is done, and finds nothing to do: on SQLite the transaction holds the
     write lock, on PostgreSQL an advisory lock.
     """
+    one_at_a_time(connection, "migration")
     if connection.dialect.name == "postgresql":
         # A migration that waits for a busy table makes everybody wait behind it.
         connection.execute(text("SET LOCAL lock_timeout = '10s'"))
-    one_at_a_time(connection, "migration")
     version = _version(connection)
     if version == revision:
         return

@@ -14,7 +14,7 @@ from db.tables import notice as table
 from db.tables import outbox, subscription
 from db.upsert import insert_new
 from dossiers.dossier import Dossier
-from dossiers.notice import NoticeKind, notice_due
+from dossiers.notice import NoticeKind, is_handed_over, notice_due
 
 WAITING = Delivery.WAITING.value
 
@@ -86,43 +86,35 @@ class SqlSubscriptions:
 def write_notices(connection: Connection, dossier: Dossier, word: NoticeWords, at: datetime) -> int:
     """Put a notice into the outbox for every chat that waits for this one; return how many.
 
-    Each chat is told once of a kind, however often the dossier comes and goes.
+    With its notice a subscription has done its work and ends, so nobody is told twice. It ends
+    without one when the result was handed over.
     """
     kind = notice_due(dossier)
-    if kind is None:  # before the database is asked: an import may hold 100,000 dossiers
+    if kind is None and not is_handed_over(dossier):
+        return 0  # before the database is asked: an import may hold 100,000 dossiers
+    active = (subscription.c.dossier_code == dossier.code, subscription.c.ended_at.is_(None))
+    # Locked, so that a wish to stop comes before, or after and takes the notices back.
+    waiting = connection.execute(select(subscription).where(*active).with_for_update()).all()
+    if not waiting:
         return 0
-    chats = connection.execute(
-        select(subscription.c.channel, subscription.c.chat).where(
-            subscription.c.dossier_code == dossier.code, subscription.c.ended_at.is_(None)
-        )
-    ).all()
-    return sum(
-        _write_notice(connection, Address(channel=channel, chat=chat), dossier, kind, word, at)
-        for channel, chat in chats
-    )
+    connection.execute(subscription.update().where(*active).values(ended_at=at))
+    if kind is None:
+        return 0
+    reply = word(kind, dossier).to_data()
+    return sum(_write_notice(connection, row, kind, reply, at) for row in waiting)
 
 
 def _write_notice(
-    connection: Connection,
-    address: Address,
-    dossier: Dossier,
-    kind: NoticeKind,
-    word: NoticeWords,
-    at: datetime,
+    connection: Connection, waiting: Row[Any], kind: NoticeKind, reply: dict[str, Any], at: datetime
 ) -> bool:
-    chat = {"channel": address.channel, "chat": address.chat}
-    first = insert_new(connection, table).values(
-        **chat, dossier_code=dossier.code, kind=kind.value, outbox_id=0, created_at=at
-    )
+    chat = {"channel": waiting.channel, "chat": waiting.chat}
+    told = {"dossier_code": waiting.dossier_code, "kind": kind.value, "since": waiting.started_at}
+    first = insert_new(connection, table).values(**chat, **told, outbox_id=0, created_at=at)
     notice_id = connection.scalar(first.returning(table.c.id))
     if notice_id is None:
         return False  # told before
     put = insert(outbox).values(
-        **chat,
-        lane=Lane.NOTICE.value,
-        reply=word(kind, dossier).to_data(),
-        created_at=at,
-        run_at=at,
+        **chat, lane=Lane.NOTICE.value, reply=reply, created_at=at, run_at=at
     )
     outbox_id = connection.scalar(put.returning(outbox.c.id))
     connection.execute(table.update().where(table.c.id == notice_id).values(outbox_id=outbox_id))

@@ -49,16 +49,36 @@ class SqlOutbox:
                 values={"maybe_duplicate": or_(table.c.maybe_duplicate, was_taken)},
             )
         )
-        return [_from_row(row) for row in rows]
+        parcels = []
+        for row in rows:
+            try:
+                parcels.append(_from_row(row))
+            except (AttributeError, LookupError, TypeError, ValueError):
+                await self._end_unreadable(row, now)
+        return parcels
 
-    async def part_sent(self, parcel: Parcel, parts: int) -> None:
-        """Note that the first `parts` parts of a long reply have left."""
+    async def _end_unreadable(self, row: Row[Any], at: datetime) -> None:
+        """End a row whose words were taken back in the middle of a send, or cannot be read."""
+        state = Delivery.DROPPED if row.reply is None else Delivery.REFUSED
+        values = {"state": state.value, "error": "unreadable", "ended_at": at, "reply": None}
+        await self._database.write(
+            lambda connection: leases.release(connection, QUEUE, row.id, row.fence, **values)
+        )
+
+    async def part_sent(self, parcel: Parcel, parts: int, at: datetime) -> bool:
+        """Note that the first `parts` parts have left, and renew the lease; False: it was lost."""
         statement = (
             update(table)
-            .where(table.c.id == parcel.id, table.c.fence == parcel.fence)
-            .values(parts_sent=parts)
+            .where(
+                table.c.id == parcel.id,
+                table.c.fence == parcel.fence,
+                table.c.state == QUEUE.taken,
+            )
+            .values(parts_sent=parts, lease_until=at + leases.LEASE)
         )
-        await self._database.write(lambda connection: connection.execute(statement))
+        return await self._database.write(
+            lambda connection: connection.execute(statement).rowcount == 1
+        )
 
     async def end(self, parcel: Parcel, state: Delivery, why: str | None, at: datetime) -> bool:
         """Record a final state; what was said is deleted here. False when the lease was lost."""

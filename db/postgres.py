@@ -9,6 +9,7 @@ import asyncpg
 from sqlalchemy import Connection, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.ports import StorageUnavailable
@@ -38,8 +39,10 @@ _GONE = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.LockNotAvailableError,
     asyncpg.QueryCanceledError,
+    asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError,
 )
-"""What the server says when the fault is not in the statement."""
+"""What the server says when the fault is not in the statement: another try may do."""
 
 
 class PostgresDatabase(Database):
@@ -60,7 +63,7 @@ class PostgresDatabase(Database):
             max_overflow=0,
             pool_timeout=PATIENCE,
             hide_parameters=True,  # they are people's names and phones
-            connect_args={"timeout": PATIENCE, "command_timeout": PATIENCE * 6},
+            connect_args={"timeout": PATIENCE, "command_timeout": PATIENCE},
         )
         opened = cls(engine)
         try:
@@ -89,9 +92,9 @@ class PostgresDatabase(Database):
     async def alone(self, name: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
         """Hold PostgreSQL's advisory lock of this name; it goes with the connection."""
         key = lock_key(name)
-        async with self._engine.execution_options(
-            isolation_level="AUTOCOMMIT"
-        ).connect() as connection:
+        with _named_errors():
+            connection = await self._reading.connect()
+        async with connection:
             while not await _try_lock(connection, key):  # noqa: ASYNC110 - another process has it
                 await asyncio.sleep(LOCK_POLL)
 
@@ -105,6 +108,9 @@ class PostgresDatabase(Database):
                 yield is_held
             finally:
                 await connection.invalidate()  # ends the session, and the lock with it
+
+    async def scrub(self) -> None:
+        """Do nothing: the server's own vacuum does it."""
 
     async def close(self) -> None:
         """Close every connection."""
@@ -129,7 +135,7 @@ def _named_errors() -> Iterator[None]:
         if exc.connection_invalidated or isinstance(cause, _GONE):
             raise _unavailable(cause or exc) from exc
         raise
-    except (OSError, TimeoutError, asyncpg.InterfaceError, *_GONE) as exc:
+    except (OSError, TimeoutError, PoolTimeout, asyncpg.InterfaceError, *_GONE) as exc:
         raise _unavailable(exc) from exc
 
 

@@ -95,6 +95,10 @@ class SqliteDatabase(Database):
 
         yield is_held
 
+    async def scrub(self) -> None:
+        """Empty the write-ahead log, in which deleted words may still stand."""
+        await asyncio.to_thread(_truncate_log, self._path)
+
     async def close(self) -> None:
         """Finish the writes that wait, then close."""
         self._reading.close()
@@ -111,6 +115,7 @@ class _Writer:
         self._queue: SimpleQueue[_Write | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="motcua-db-writer", daemon=True)
         self._connection: Connection
+        self._closing = False
 
     @classmethod
     def start(cls, path: Path, upgrade: bool) -> Self:
@@ -137,6 +142,7 @@ class _Writer:
 
     def stop(self) -> None:
         """Do what waits, then end the thread and close the file."""
+        self._closing = True
         self._queue.put(None)
         self._thread.join()
         self._connection.close()
@@ -164,10 +170,14 @@ class _Writer:
 
     def _commit(self, group: Sequence[_Write]) -> None:
         try:
+            if self._closing:  # whoever stops does not wait for another process's long write
+                driver: Any = self._connection.connection.dbapi_connection
+                driver.execute("PRAGMA busy_timeout=1000")
             with named_errors(self._path), self._connection.begin():
                 for write in group:
                     self._run_one(write, alone=len(group) == 1)
-        except Exception as exc:
+                    self._see_that_it_stands(write)
+        except BaseException as exc:  # nothing may end the thread: everybody waits for it
             for write in group:
                 write.error = write.error or exc
 
@@ -179,8 +189,23 @@ class _Writer:
         try:
             with named_errors(self._path), self._connection.begin_nested():
                 write.result = write.fn(self._connection)
-        except Exception as exc:
+        except BaseException as exc:
             write.error = exc
+
+    def _see_that_it_stands(self, write: _Write) -> None:
+        """Fail the whole group when SQLite undid the transaction because of this write.
+
+        On a full disk it does, savepoints and all; whatever came after would open one of its own.
+        """
+        driver: Any = self._connection.connection.dbapi_connection
+        if not driver.in_transaction:
+            raise write.error or StorageUnavailable("the database undid what was written")
+
+
+def _truncate_log(path: Path) -> None:
+    with named_errors(path), writer_engine(path).connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _settle(group: Sequence[_Write]) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 from bot.ports import StorageUnavailable
 
 WRITER_PRAGMAS = (
-    "busy_timeout=15000",
+    "busy_timeout=5000",
     "journal_mode=wal",
     "synchronous=full",
     "foreign_keys=on",

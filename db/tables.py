@@ -234,7 +234,8 @@ notice = Table(
     Column("kind", String(20), nullable=False),
     Column("outbox_id", NUMBER, nullable=False),
     Column("created_at", UtcMoment, nullable=False),
-    UniqueConstraint("dossier_code", "kind", "channel", "chat"),  # told once
+    Column("since", UtcMoment, nullable=False),  # when the chat asked to be told
+    UniqueConstraint("dossier_code", "kind", "channel", "chat", "since"),  # told once
     Index(None, "outbox_id"),
     sqlite_autoincrement=True,
 )

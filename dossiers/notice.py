@@ -18,13 +18,18 @@ def notice_due(dossier: Dossier) -> NoticeKind | None:
     the counter is believed: without it there is nothing to collect yet. State 10, or a day of
     return, says that it was handed over: nothing more is told.
     """
-    if dossier.status is not Status.FINISHED or dossier.returned_at is not None:
+    if dossier.status is not Status.FINISHED or is_handed_over(dossier):
         return None
     return None if dossier.has_result is False else NoticeKind.READY
 
 
+def is_handed_over(dossier: Dossier) -> bool:
+    """Whether somebody has collected the result."""
+    return dossier.status is Status.RETURNED or dossier.returned_at is not None
+
+
 def may_subscribe(dossier: Dossier) -> bool:
     """Whether there is still something to wait for."""
-    over = {Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED, Status.RETURNED}
-    is_over = dossier.status in over or dossier.returned_at is not None
+    over = {Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED}
+    is_over = dossier.status in over or is_handed_over(dossier)
     return not is_over and notice_due(dossier) is None

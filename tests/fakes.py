@@ -49,7 +49,7 @@ class FakeInbox:
     async def receive(self, arrivals: Sequence[Arrival]) -> None:
         """Nothing arrives here."""
 
-    async def claim(self, now: datetime, limit: int) -> list[Received]:
+    async def claim(self, channels: Sequence[str], now: datetime, limit: int) -> list[Received]:
         """Return nothing: the test hands messages over itself."""
         return []
 
@@ -82,9 +82,10 @@ class FakeOutbox:
         """Return nothing: the test hands parcels over itself."""
         return []
 
-    async def part_sent(self, parcel: Parcel, parts: int) -> None:
+    async def part_sent(self, parcel: Parcel, parts: int, at: datetime) -> bool:
         """Remember how many parts left."""
         self.parts.append(parts)
+        return True
 
     async def end(self, parcel: Parcel, state: Delivery, why: str | None, at: datetime) -> bool:
         """Remember the final state."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -10,7 +11,7 @@ from bot.conversation.desk import Turn
 from bot.conversation.engine import Engine
 from bot.conversation.outcome import Outcome
 from bot.messages import Incoming
-from bot.ports import Channel, Ending, Inbox, Received, StoredSession
+from bot.ports import Channel, Ending, Inbox, Received, StorageUnavailable, StoredSession
 from bot.work import Worker, wait_after
 
 log = structlog.get_logger(__name__)
@@ -41,7 +42,7 @@ class Answerer:
         self._now = now
         self.worker: Worker[Received] = Worker(
             "inbox",
-            claim=inbox.claim,
+            claim=partial(inbox.claim, tuple(channels)),
             work=self.answer,
             hand_back=inbox.hand_back,
             now=now,
@@ -53,20 +54,21 @@ class Answerer:
         """Answer one message, or say when it is tried again."""
         try:
             ending = await self._ending(received)
+            if ending is None:
+                await self._postpone(received, "the database was away")
+            elif not await self._inbox.finish(received, ending, self._now()):
+                log.warning("answered_without_lease", channel=received.arrival.channel)
+        except StorageUnavailable:
+            raise  # the lease runs out, and whoever reaches the database takes it again
         except Exception as exc:
             log.exception("message_not_answered", channel=received.arrival.channel)
-            await self._postpone(received, f"{type(exc).__name__}")
-            return
-        if ending is None:
-            await self._postpone(received, "the database was away")
-        elif not await self._inbox.finish(received, ending, self._now()):
-            log.warning("answered_without_lease", channel=received.arrival.channel)
+            await self._postpone(received, type(exc).__name__)
 
     async def _ending(self, received: Received) -> Ending | None:
         """Return how the work ends; None when it should be tried again."""
-        channel = self._channels.get(received.arrival.channel)
-        incoming = channel.parse(received.arrival) if channel else None
-        if channel is None or incoming is None:
+        channel = self._channels[received.arrival.channel]
+        incoming = channel.parse(received.arrival)
+        if incoming is None:
             return Ending()
         await channel.acknowledge(received.arrival)
         turn = await self._engine.think(incoming)

@@ -23,6 +23,10 @@ LONGEST_HOLD = 5.0
 """Seconds that a parcel is held under its lease; for longer it is put back."""
 
 
+class LeaseLost(Exception):
+    """Somebody else has taken the parcel over in the middle of it."""
+
+
 class Dispatcher:
     """Sends what the outbox holds for one channel: a platform that hangs holds up no other."""
 
@@ -51,28 +55,32 @@ class Dispatcher:
 
     async def send(self, parcel: Parcel) -> None:
         """Send one parcel and record what became of it."""
-        wait = self._pace.wait(parcel.address, parcel.lane)
-        if wait > LONGEST_HOLD:
+        wait = await self._pace.turn(parcel.address, parcel.lane, LONGEST_HOLD)
+        if wait:
             again = self._now() + timedelta(seconds=wait)
             await self._outbox.postpone(parcel, "held back", again, maybe_sent=False)
             return
-        await self._pace.turn(parcel.address, parcel.lane)
-
-        async def left(parts: int) -> None:
-            await self._outbox.part_sent(parcel, parts)
-
         try:
             silent = is_silent(parcel.lane, self._now())
-            await self._channel.send(parcel, silent=silent, left=left)
+            await self._channel.send(parcel, silent=silent, left=partial(self._left, parcel))
         except DeliveryError as exc:
             await self._not_sent(parcel, exc)
+        except LeaseLost:
+            log.warning("sent_without_lease", channel=self._channel.name, parcel=parcel.id)
+        except Exception as exc:
+            log.exception("send_failed", channel=self._channel.name, parcel=parcel.id)
+            await self._not_sent(parcel, DeliveryError(type(exc).__name__, maybe_sent=True))
         else:
             if not await self._outbox.end(parcel, Delivery.SENT, None, self._now()):
                 log.warning("sent_without_lease", channel=self._channel.name, parcel=parcel.id)
 
+    async def _left(self, parcel: Parcel, parts: int) -> None:
+        if not await self._outbox.part_sent(parcel, parts, self._now()):
+            raise LeaseLost(f"parcel {parcel.id} is somebody else's now")
+
     async def _not_sent(self, parcel: Parcel, exc: DeliveryError) -> None:
         at, why = self._now(), str(exc)
-        if exc.moved_to is not None:
+        if exc.moved_to is not None and exc.moved_to != parcel.address.chat:
             await self._move(parcel, exc.moved_to, at)
             return
         if exc.retry_after is not None:

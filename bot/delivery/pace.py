@@ -15,6 +15,10 @@ CROWD = 3
 """So many chats refused within a moment mean that the whole bot is meant, not the chats."""
 
 
+LOOK_SECONDS = 1.0
+"""While waiting, so often it is looked whether the platform has asked for more."""
+
+
 class Pace:
     """Holds messages back, in this process.
 
@@ -28,12 +32,19 @@ class Pace:
         self._blocked_until: dict[str, float] = {}
         self._refused: dict[str, deque[tuple[float, str]]] = {}
 
-    async def turn(self, address: Address, lane: Lane) -> None:
-        """Wait until a message of this lane may leave."""
-        while (wait := self.wait(address, lane)) > 0:  # noqa: ASYNC110 - time has to pass
-            await asyncio.sleep(wait)
+    async def turn(self, address: Address, lane: Lane, longest: float) -> float:
+        """Wait until a message of this lane may leave, and return 0.0.
+
+        When that takes longer than `longest` seconds in all, return how long it would still take.
+        """
+        end = self._clock() + longest
+        while (wait := self.wait(address, lane)) > 0:
+            if self._clock() + wait > end:
+                return wait
+            await asyncio.sleep(min(wait, LOOK_SECONDS))
         if lane is Lane.NOTICE:
             self._sent.setdefault(address.channel, deque()).append(self._clock())
+        return 0.0
 
     def wait(self, address: Address, lane: Lane) -> float:
         """Return for how many seconds a message of this lane has to wait."""

@@ -86,8 +86,8 @@ class Inbox(Protocol):
         """Store them; once this returns they are safe. StorageUnavailable: nothing was stored."""
         ...
 
-    async def claim(self, now: datetime, limit: int) -> list[Received]:
-        """Take up to `limit` messages, of each chat only the oldest that is not done."""
+    async def claim(self, channels: Sequence[str], now: datetime, limit: int) -> list[Received]:
+        """Take up to `limit` messages of these channels, of each chat only the oldest open one."""
         ...
 
     async def finish(self, received: Received, ending: Ending, at: datetime) -> bool:
@@ -112,8 +112,11 @@ class Outbox(Protocol):
         """Take up to `limit` parcels of a channel, talk first; of a lane only its oldest."""
         ...
 
-    async def part_sent(self, parcel: Parcel, parts: int) -> None:
-        """Note that the first `parts` parts of a long reply have left."""
+    async def part_sent(self, parcel: Parcel, parts: int, at: datetime) -> bool:
+        """Note that the first `parts` parts of a long reply have left, and renew the lease.
+
+        False when it was lost: somebody else sends the rest.
+        """
         ...
 
     async def end(self, parcel: Parcel, state: Delivery, why: str | None, at: datetime) -> bool:

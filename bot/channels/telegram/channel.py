@@ -85,7 +85,8 @@ class TelegramChannel:
         self, parcel: Parcel, *, silent: bool, left: Callable[[int], Awaitable[None]]
     ) -> None:
         """Send the parts that have not left yet; DeliveryError when one is not taken."""
-        parts = render(parcel.reply, self._texts)
+        is_private = not parcel.address.chat.startswith("-")  # as Telegram numbers its groups
+        parts = render(parcel.reply, self._texts, is_private=is_private)
         for number, part in enumerate(parts[parcel.parts_sent :], start=parcel.parts_sent + 1):
             await self._send(parcel.address.chat, part, silent)
             if number < len(parts):

@@ -37,20 +37,23 @@ class Part:
     markup: Markup | None = None
 
 
-def render(reply: Reply, texts: Texts) -> list[Part]:
-    """Return the messages that say the reply; never none, never an empty one."""
+def render(reply: Reply, texts: Texts, *, is_private: bool = True) -> list[Part]:
+    """Return the messages that say the reply; never none, never an empty one.
+
+    In a group nobody is offered to share their number: Telegram refuses such a button there.
+    """
     pieces = [_escaped(piece) for piece in _split(reply.text, LONGEST)]
     room = LONGEST - len("<b></b>")
     prompts = [f"<b>{_escaped(piece)}</b>" for piece in _split(reply.prompt or "", room)]
     if pieces and prompts and _length(f"{pieces[-1]}\n\n{prompts[0]}") <= LONGEST:
         prompts[0] = f"{pieces.pop()}\n\n{prompts[0]}"
     pieces += prompts
-    markup = _markup(reply, texts)
+    markup = _markup(reply, texts, is_private)
     return [*(Part(piece) for piece in pieces[:-1]), Part(pieces[-1], markup)]
 
 
-def _markup(reply: Reply, texts: Texts) -> Markup:
-    if reply.asks_phone:
+def _markup(reply: Reply, texts: Texts, is_private: bool) -> Markup:
+    if reply.asks_phone and is_private:
         label = texts.label("share_phone", "telegram")
         share = [[KeyboardButton(label, request_contact=True)]]
         return ReplyKeyboardMarkup(share, resize_keyboard=True, one_time_keyboard=True)

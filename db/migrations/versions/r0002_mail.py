@@ -131,13 +131,15 @@ def _add_notices() -> None:
         sa.Column("kind", sa.String(20), nullable=False),
         sa.Column("outbox_id", NUMBER, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("since", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_notice"),
         sa.UniqueConstraint(
             "dossier_code",
             "kind",
             "channel",
             "chat",
-            name="uq_notice_dossier_code_kind_channel_chat",
+            "since",
+            name="uq_notice_dossier_code_kind_channel_chat_since",
         ),
         sqlite_autoincrement=True,
     )

@@ -4,6 +4,7 @@ import asyncio
 import multiprocessing
 import sqlite3
 import stat
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -125,7 +126,7 @@ async def test_the_connections_to_a_file_keep_to_the_rules(sqlite: Database) -> 
         names = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "busy_timeout")
         return [connection.scalar(text(f"PRAGMA {name}")) for name in names]
 
-    assert await sqlite.write(pragmas) == ["wal", 2, 1, 1, 15000]
+    assert await sqlite.write(pragmas) == ["wal", 2, 1, 1, 5000]
 
 
 async def test_two_processes_open_and_write_at_once(database_url: str) -> None:
@@ -221,3 +222,41 @@ async def test_names_and_phones_stay_out_of_error_messages(database: Database) -
         await database.write(add_secret("0912345678"))
 
     assert "0912345678" not in str(clash.value)
+
+
+async def test_a_full_disk_undoes_the_whole_group_and_tells_everybody(sqlite: Database) -> None:
+    """SQLite undoes the transaction, savepoints and all: nobody may be told that all is well."""
+
+    def fill(connection: Connection) -> None:
+        connection.execute(insert(secret).values(name="big", value=b"x" * 4_000_000))
+
+    gate = threading.Event()
+    pages = await sqlite.read(lambda connection: connection.scalar(text("PRAGMA page_count")))
+    await sqlite.write(
+        lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 20}")
+    )
+    holding = asyncio.create_task(sqlite.write(lambda _: gate.wait(5)))
+    await asyncio.sleep(0.05)
+    group = [
+        asyncio.create_task(sqlite.write(fn)) for fn in (add_secret("a"), fill, add_secret("b"))
+    ]
+    await asyncio.sleep(0.05)
+    gate.set()
+    await holding
+
+    told = await asyncio.gather(*group, return_exceptions=True)
+
+    stored = await sqlite.read(count_secrets)
+    assert [isinstance(each, StorageUnavailable) for each in told] == [True, True, True]
+    assert stored == 0
+    await sqlite.write(add_secret("after"))
+    assert await sqlite.read(count_secrets) == 1
+
+
+async def test_deleted_words_leave_the_write_ahead_log(sqlite: Database, sqlite_url: str) -> None:
+    await sqlite.write(add_secret("CHUYEN RIENG"))
+
+    await sqlite.scrub()
+
+    log = Path(sqlite_url.removeprefix("sqlite:///") + "-wal")
+    assert await asyncio.to_thread(log.read_bytes) == b""

@@ -24,6 +24,7 @@ from bot.ports import (
 from bot.ports import Inbox as InboxPort
 from db.effects import TurnEnd
 from db.engine import Database
+from db.housekeeping import forget_old
 from db.inbox import SqlInbox, retry_parked
 from db.leases import LEASE
 from db.notices import SqlSubscriptions
@@ -37,6 +38,7 @@ from dossiers.notice import NoticeKind
 NOW = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
 LATER = NOW + LEASE + timedelta(seconds=1)
 CHANNEL = "telegram"
+ALL = ("telegram", "web")
 
 
 def words(kind: NoticeKind, about: Dossier) -> Reply:
@@ -92,7 +94,7 @@ async def answered(database: Database, *said: str, chat: str = "77") -> None:
     inbox = inbox_of(database)
     for text in said:
         await inbox.receive([arrival(f"{chat}-{text}", chat)])
-        [received] = await inbox.claim(NOW, 1)
+        [received] = await inbox.claim(ALL, NOW, 1)
         assert await inbox.finish(received, ending(text, chat), NOW)
 
 
@@ -102,7 +104,7 @@ async def test_a_message_is_stored_once_whoever_repeats_it(database: Database) -
     await inbox.receive([arrival("1"), arrival("1")])
     await inbox.receive([arrival("1"), arrival("1", channel="web")])
 
-    assert keys(await inbox.claim(NOW, 10)) == ["1", "1"]  # one of each channel
+    assert keys(await inbox.claim(ALL, NOW, 10)) == ["1", "1"]  # one of each channel
 
 
 async def test_many_at_once_are_stored_together_and_all_are_told(database: Database) -> None:
@@ -128,10 +130,10 @@ async def test_of_a_chat_only_the_oldest_message_is_taken(database: Database) ->
     inbox = inbox_of(database)
     await inbox.receive([arrival("1", "a"), arrival("2", "a"), arrival("3", "b")])
 
-    first = await inbox.claim(NOW, 10)
-    meanwhile = await inbox.claim(NOW, 10)
+    first = await inbox.claim(ALL, NOW, 10)
+    meanwhile = await inbox.claim(ALL, NOW, 10)
     await inbox.finish(first[0], ending(chat="a"), NOW)
-    then = await inbox.claim(NOW, 10)
+    then = await inbox.claim(ALL, NOW, 10)
 
     assert keys(first) == ["1", "3"]
     assert meanwhile == []
@@ -143,19 +145,19 @@ async def test_a_message_that_waits_for_its_next_try_holds_its_chat_back(
 ) -> None:
     inbox = inbox_of(database)
     await inbox.receive([arrival("1", "a"), arrival("2", "a"), arrival("3", "b")])
-    [first, _] = await inbox.claim(NOW, 10)
+    [first, _] = await inbox.claim(ALL, NOW, 10)
 
     await inbox.postpone(first, "broken", NOW + timedelta(seconds=5), NOW)
 
-    assert await inbox.claim(NOW, 10) == []
-    assert keys(await inbox.claim(NOW + timedelta(seconds=5), 10)) == ["1"]
+    assert await inbox.claim(ALL, NOW, 10) == []
+    assert keys(await inbox.claim(ALL, NOW + timedelta(seconds=5), 10)) == ["1"]
 
 
 async def test_session_replies_and_end_are_one_transaction(database: Database) -> None:
     inbox = inbox_of(database)
     sessions = SqlSessions(database, TurnEnd(words))
     await inbox.receive([arrival("1")])
-    [received] = await inbox.claim(NOW, 1)
+    [received] = await inbox.claim(ALL, NOW, 1)
     broken = ending(session=StoredSession(data={"no": object()}, last_incoming_id="1"))
 
     with pytest.raises(Exception, match="JSON"):
@@ -173,8 +175,8 @@ async def test_session_replies_and_end_are_one_transaction(database: Database) -
 async def test_who_lost_the_lease_changes_nothing(database: Database) -> None:
     inbox = inbox_of(database)
     await inbox.receive([arrival("1")])
-    [frozen] = await inbox.claim(NOW, 1)
-    [taken_over] = await inbox.claim(LATER, 1)
+    [frozen] = await inbox.claim(ALL, NOW, 1)
+    [taken_over] = await inbox.claim(ALL, LATER, 1)
 
     late = await inbox.finish(frozen, ending("late"), LATER)
     done = await inbox.finish(taken_over, ending("done"), LATER)
@@ -187,18 +189,18 @@ async def test_who_lost_the_lease_changes_nothing(database: Database) -> None:
 async def test_a_lease_that_runs_holds(database: Database) -> None:
     inbox = inbox_of(database)
     await inbox.receive([arrival("1")])
-    await inbox.claim(NOW, 1)
+    await inbox.claim(ALL, NOW, 1)
 
-    assert await inbox.claim(NOW + LEASE, 1) == []
+    assert await inbox.claim(ALL, NOW + LEASE, 1) == []
 
 
 async def test_a_parked_message_waits_for_a_person_and_frees_its_chat(database: Database) -> None:
     inbox = inbox_of(database)
     await inbox.receive([arrival("1"), arrival("2")])
-    [first] = await inbox.claim(NOW, 1)
+    [first] = await inbox.claim(ALL, NOW, 1)
     await inbox.postpone(first, "ValueError", None, NOW)
 
-    [second] = await inbox.claim(NOW, 1)
+    [second] = await inbox.claim(ALL, NOW, 1)
     put_back = await retry_parked(database, NOW)
 
     assert second.arrival.key == "2"
@@ -209,11 +211,11 @@ async def test_a_parked_message_waits_for_a_person_and_frees_its_chat(database: 
 async def test_what_is_handed_back_counts_as_no_try(database: Database) -> None:
     inbox = inbox_of(database)
     await inbox.receive([arrival("1")])
-    first = await inbox.claim(NOW, 1)
+    first = await inbox.claim(ALL, NOW, 1)
 
     await inbox.hand_back(first, begun=False)
 
-    [again] = await inbox.claim(NOW, 1)
+    [again] = await inbox.claim(ALL, NOW, 1)
     assert again.attempts == 1
 
 
@@ -224,7 +226,7 @@ async def test_workers_side_by_side_never_take_the_same(database: Database) -> N
 
     async def work() -> None:
         mine = inbox_of(database)
-        while claimed := await mine.claim(NOW, 7):
+        while claimed := await mine.claim(ALL, NOW, 7):
             for received in claimed:
                 seen.append(received.arrival.key)
                 assert await mine.finish(received, ending(chat=received.arrival.chat), NOW)
@@ -286,13 +288,13 @@ async def test_a_process_that_starts_alone_takes_over_at_once(database: Database
     await answered(database, "1")
     await outbox.claim(CHANNEL, NOW, 10)
     await inbox.receive([arrival("9", "other")])
-    [late] = await inbox.claim(NOW, 1)
+    [late] = await inbox.claim(ALL, NOW, 1)
 
     await outbox.take_over()
 
     [parcel] = await outbox.claim(CHANNEL, NOW, 10)
     assert parcel.maybe_duplicate
-    assert keys(await inbox.claim(NOW, 10)) == ["9"]
+    assert keys(await inbox.claim(ALL, NOW, 10)) == ["9"]
     assert not await inbox.finish(late, ending(), NOW)
 
 
@@ -328,7 +330,7 @@ async def test_parts_that_left_are_not_sent_again(database: Database) -> None:
     await answered(database, "1")
     [parcel] = await outbox.claim(CHANNEL, NOW, 10)
 
-    await outbox.part_sent(parcel, 2)
+    assert await outbox.part_sent(parcel, 2, NOW)
 
     [again] = await outbox.claim(CHANNEL, LATER, 10)
     assert again.parts_sent == 2
@@ -339,7 +341,7 @@ async def test_a_chat_that_was_renamed_keeps_everything(database: Database) -> N
     sessions = SqlSessions(database, TurnEnd(words))
     old, new = (Address(channel="telegram", chat=chat) for chat in ("77", "-100"))
     await inbox.receive([arrival("1")])
-    [received] = await inbox.claim(NOW, 1)
+    [received] = await inbox.claim(ALL, NOW, 1)
     await inbox.finish(received, ending(effects=(Subscribe(code="H22"),)), NOW)
 
     await outbox.move_chat(old, new)
@@ -355,11 +357,74 @@ async def test_effects_end_with_the_turn(database: Database) -> None:
     inbox, address = inbox_of(database), Address(channel="telegram", chat="77")
     subscriptions = SqlSubscriptions(database)
     await inbox.receive([arrival("1"), arrival("2")])
-    [first] = await inbox.claim(NOW, 1)
+    [first] = await inbox.claim(ALL, NOW, 1)
     await inbox.finish(first, ending(effects=(Subscribe(code="H22"),)), NOW)
     assert await subscriptions.of(address) == ["H22"]
 
-    [second] = await inbox.claim(NOW, 1)
+    [second] = await inbox.claim(ALL, NOW, 1)
     await inbox.finish(second, ending(effects=(Unsubscribe(),)), NOW)
 
     assert await subscriptions.of(address) == []
+
+
+async def test_a_channel_that_is_not_set_up_here_keeps_its_messages(database: Database) -> None:
+    inbox = inbox_of(database)
+    await inbox.receive([arrival("1"), arrival("2", channel="web")])
+
+    assert keys(await inbox.claim(("web",), NOW, 10)) == ["2"]
+
+
+async def test_a_message_put_back_waits_for_the_one_at_work(database: Database) -> None:
+    inbox = inbox_of(database)
+    await inbox.receive([arrival("1"), arrival("2")])
+    [first] = await inbox.claim(ALL, NOW, 1)
+    await inbox.postpone(first, "ValueError", None, NOW)
+    [second] = await inbox.claim(ALL, NOW, 1)
+    await retry_parked(database, NOW)
+
+    meanwhile = await inbox.claim(ALL, NOW, 10)
+    await inbox.finish(second, ending(), NOW)
+
+    assert meanwhile == []
+    assert keys(await inbox.claim(ALL, NOW, 10)) == ["1"]
+
+
+async def test_a_row_that_cannot_be_read_ends_and_holds_up_nobody(database: Database) -> None:
+    outbox = outbox_of(database)
+    await answered(database, "odd")
+    await answered(database, "good", chat="78")
+    await database.write(
+        lambda c: c.execute(
+            outbox_table.update().where(outbox_table.c.chat == "77").values(reply={"x": 1})
+        )
+    )
+
+    assert texts(await outbox.claim(CHANNEL, NOW, 10)) == ["good"]
+    assert [row.state for row in await rows(database, outbox_table)] == ["refused", "sending"]
+
+
+async def test_a_reply_of_a_newer_version_is_read(database: Database) -> None:
+    data = {**Reply(name="help", text="vâng").to_data(), "sung": True}
+
+    assert Reply.from_data(data) == Reply(name="help", text="vâng")
+
+
+async def test_a_part_that_leaves_renews_the_lease_unless_it_was_lost(database: Database) -> None:
+    outbox = outbox_of(database)
+    await answered(database, "1")
+    [parcel] = await outbox.claim(CHANNEL, NOW, 10)
+
+    assert await outbox.part_sent(parcel, 1, NOW + LEASE)
+    assert await outbox.claim(CHANNEL, LATER, 10) == []
+    [taken_over] = await outbox.claim(CHANNEL, LATER + LEASE, 10)
+    assert not await outbox.part_sent(parcel, 2, LATER + LEASE)
+    assert taken_over.parts_sent == 1
+
+
+async def test_what_nobody_sends_is_given_up_and_forgotten(database: Database) -> None:
+    await answered(database, "1")
+
+    await forget_old(database, NOW + timedelta(hours=14), question_days=90)
+
+    [row] = await rows(database, outbox_table)
+    assert (row.state, row.reply) == ("given_up", None)

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.messages import Address, Reply
-from bot.ports import Delivery, Forget, StoredSession, Subscribe, Unsubscribe
+from bot.ports import AttemptKind, Delivery, Forget, StoredSession, Subscribe, Unsubscribe
+from db.attempts import SqlAttempts
 from db.dossiers import SqlDossiers
 from db.effects import TurnEnd
 from db.engine import Database
+from db.housekeeping import forget_old
 from db.notices import SqlSubscriptions, write_notices
 from db.outbox import SqlOutbox
 from db.sessions import SqlSessions
@@ -182,7 +184,7 @@ async def test_the_office_sees_what_became_of_its_notices(database: Database) ->
     summary = await stored.summary()
     [to_call] = await stored.notices(10, only=("refused", "given_up"))
 
-    assert summary.subscriptions == 2
+    assert summary.subscriptions == 0  # told, or to be called: nobody waits any more
     assert summary.by_state == {"sent": 1, "refused": 1}
     assert (to_call.dossier_code, to_call.why) == (CODE, "bot was blocked by the user")
 
@@ -201,3 +203,58 @@ async def test_a_chat_that_nobody_can_send_to_picks_its_notices_up_once(
 
     assert [[reply.text for reply in replies] for replies in picked_up] == [[CODE], []]
     assert (await subscriptions.summary()).by_state == {"sent": 1, "waiting": 1}
+
+
+async def test_stop_in_the_middle_of_a_send_leaves_nothing_to_try_again(
+    database: Database,
+) -> None:
+    sent = SqlOutbox(database, lambda: None)
+    sessions = SqlSessions(database, TurnEnd(words))
+    await import_(database, dossier())
+    await subscribe(database)
+    await import_(database, dossier(Status.FINISHED))
+    [parcel] = await sent.claim("telegram", NOW, 10)
+
+    await sessions.save(CHAT, REMEMBERED, (Unsubscribe(),), NOW)
+    await sent.postpone(parcel, "timed out", NOW, maybe_sent=True)
+
+    assert await sent.claim("telegram", NOW, 10) == []
+    assert await notices(database) == [("77", "dropped")]
+
+
+async def test_a_wish_ends_with_its_notice_and_a_new_wish_is_a_new_promise(
+    database: Database,
+) -> None:
+    stored = SqlSubscriptions(database)
+    await import_(database, dossier())
+    await subscribe(database)
+    await import_(database, dossier(Status.FINISHED))
+    assert await stored.of(CHAT) == []
+    reopened = NOW + timedelta(hours=1)
+    await import_(database, dossier(told_at=reopened))
+
+    sessions = SqlSessions(database, TurnEnd(words))
+    await sessions.save(CHAT, REMEMBERED, (Subscribe(code=CODE),), reopened)
+    again = NOW + timedelta(hours=2)
+    assert await import_(database, dossier(Status.FINISHED, told_at=again)) == 1
+
+
+async def test_a_wish_ends_when_the_result_was_collected(database: Database) -> None:
+    await import_(database, dossier())
+    await subscribe(database)
+
+    await import_(database, dossier(Status.RETURNED, told_at=NOW + timedelta(hours=1)))
+
+    assert await SqlSubscriptions(database).of(CHAT) == []
+    assert await notices(database) == []
+
+
+async def test_tries_and_old_wishes_are_forgotten_in_time(database: Database) -> None:
+    attempts = SqlAttempts(database)
+    await attempts.record(AttemptKind.MISS, CHAT, "x", NOW)
+    await subscribe(database)
+
+    await forget_old(database, NOW + timedelta(days=366), question_days=90)
+
+    assert await attempts.count(AttemptKind.MISS, CHAT, NOW) == 0
+    assert await SqlSubscriptions(database).of(CHAT) == []

@@ -144,3 +144,24 @@ async def test_a_long_hold_is_no_use_of_a_lease() -> None:
     [(why, again, maybe_sent)] = post.outbox.postponed
     assert (why, maybe_sent) == ("held back", False)
     assert again > NOON + timedelta(seconds=50)
+
+
+async def test_what_breaks_in_our_own_code_comes_to_an_end_too() -> None:
+    post = Post()
+    post.channel.failures = [ValueError("a button is too long")]  # type: ignore[list-item]
+
+    await post.send()
+    post.channel.failures = [ValueError("a button is too long")]  # type: ignore[list-item]
+    await post.send(created_at=NOON - timedelta(hours=12))
+
+    assert post.outbox.postponed == [("ValueError", NOON + timedelta(seconds=1), True)]
+    assert post.outbox.ended == [(Delivery.GIVEN_UP, "ValueError")]
+
+
+async def test_a_chat_that_moved_to_itself_is_refused() -> None:
+    post = Post()
+
+    await post.send(DeliveryError("moved", permanent=True, moved_to="77"))
+
+    assert post.outbox.ended == [(Delivery.REFUSED, "moved")]
+    assert post.outbox.moved == []

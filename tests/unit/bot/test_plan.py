@@ -1,5 +1,6 @@
 """When a message leaves and is tried again."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -61,7 +62,7 @@ async def test_answers_are_not_held_back_by_a_flood_of_notices() -> None:
     clock = Clock()
     pace = Pace(clock)
     for number in range(NOTICES_A_SECOND):
-        await pace.turn(chat(number), Lane.NOTICE)
+        assert await pace.turn(chat(number), Lane.NOTICE, 5) == 0
 
     assert pace.wait(chat(1), Lane.NOTICE) > 0
     assert pace.wait(chat(1), Lane.TALK) == 0
@@ -87,3 +88,19 @@ def test_a_refused_crowd_means_the_whole_bot() -> None:
     assert pace.wait(Address(channel="web", chat="1"), Lane.TALK) == 0
     clock.now += 31
     assert pace.wait(chat(99), Lane.TALK) == 0
+
+
+async def test_a_hold_that_grows_while_waiting_is_given_back() -> None:
+    """Parcels that waited their turn under a lease must not sleep through a platform's refusal."""
+    clock = Clock()
+    pace = Pace(clock)
+    for number in range(NOTICES_A_SECOND):
+        await pace.turn(chat(number), Lane.NOTICE, 5)
+    waiting = asyncio.create_task(pace.turn(chat(99), Lane.NOTICE, 5))
+    await asyncio.sleep(0)
+
+    for number in range(CROWD):
+        pace.refused(chat(number), 45)
+
+    async with asyncio.timeout(3):
+        assert await waiting > 40

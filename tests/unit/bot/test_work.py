@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
+import pytest
+
+from bot import work
 from bot.ports import StorageUnavailable
 from bot.work import Worker
 
@@ -134,3 +137,23 @@ async def test_the_bell_is_heard_before_the_next_look() -> None:
         worker._bell.set()
         async with asyncio.timeout(0.5):
             await done.wait()
+
+
+async def test_a_claim_that_breaks_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "STORAGE_PAUSE", 0.01)
+    jobs = Jobs(1)
+    broken = [RuntimeError("a row cannot be read"), StorageUnavailable("away")]
+    claim = jobs.claim
+
+    async def breaks(now: datetime, limit: int) -> Sequence[int]:
+        if broken:
+            raise broken.pop()
+        return await claim(now, limit)
+
+    jobs.claim = breaks  # type: ignore[method-assign]
+
+    async def do(job: int) -> None:
+        jobs.done.append(job)
+
+    async with working(jobs, do):
+        await until(lambda: jobs.done == [0])
