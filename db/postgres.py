@@ -91,23 +91,23 @@ class PostgresDatabase(Database):
     @asynccontextmanager
     async def alone(self, name: str) -> AsyncIterator[Callable[[], Awaitable[bool]]]:
         """Hold PostgreSQL's advisory lock of this name; it goes with the connection."""
-        key = lock_key(name)
+        connection = self._reading.connect()
         with _named_errors():
-            connection = await self._reading.connect()
-        async with connection:
-            while not await _try_lock(connection, key):  # noqa: ASYNC110 - another process has it
-                await asyncio.sleep(LOCK_POLL)
+            await connection.start()
 
-            async def is_held() -> bool:
-                try:
-                    return bool(await connection.scalar(text("SELECT 1")))
-                except (DBAPIError, OSError):
-                    return False  # the connection is gone, and the lock with it
-
+        async def is_held() -> bool:
             try:
-                yield is_held
-            finally:
-                await connection.invalidate()  # ends the session, and the lock with it
+                return bool(await connection.scalar(text("SELECT 1")))
+            except (DBAPIError, OSError):
+                return False  # the connection is gone, and the lock with it
+
+        try:
+            while not await _try_lock(connection, lock_key(name)):  # noqa: ASYNC110 - others hold it
+                await asyncio.sleep(LOCK_POLL)
+            yield is_held
+        finally:
+            await connection.invalidate()  # ends the session, and the lock with it
+            await connection.close()
 
     async def scrub(self) -> None:
         """Do nothing: the server's own vacuum does it."""

@@ -116,9 +116,24 @@ def test_the_first_notice_from_wish_to_stop(telegram: Telegram, tmp_path: Path) 
     assert f"Hồ sơ {code} đã giải quyết xong" in notice["fields"]["text"]
     status = motcua(telegram.database_url, "notices", "status", "--json")
     assert json.loads(status.stdout)["by_state"]["sent"] >= 1
-    telegram.say("DỪNG")
-    assert "không nhắn tin báo nữa" in telegram.answers(5)[4]["fields"]["text"]
+    telegram.say("cảm ơn")
     assert len(telegram.answers(5)) == 5
+
+
+def test_stop_ends_the_notices(telegram: Telegram, tmp_path: Path) -> None:
+    code = f"H22.38.9-261118-{telegram.chat}"
+    path = ledger(tmp_path / "so.csv", row(code))
+    motcua(telegram.database_url, "dossiers", "import", str(path))
+    for number, text in enumerate([code, "báo tôi khi xong", "7457", "DỪNG"], start=1):
+        telegram.say(text)
+        telegram.answers(number)
+    assert "không nhắn tin báo nữa" in telegram.answers(4)[3]["fields"]["text"]
+
+    ready = ledger(tmp_path / "so2.csv", row(code, "Đã xử lý xong"))
+    motcua(telegram.database_url, "dossiers", "import", str(ready))
+
+    telegram.say("cảm ơn")
+    assert "Không có gì" in telegram.answers(5)[4]["fields"]["text"]
 
 
 def test_a_chat_that_moved_is_followed(telegram: Telegram) -> None:
