@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     Table,
     and_,
     case,
@@ -49,22 +50,11 @@ def claim(
     On PostgreSQL rows that another process is just taking are skipped, not waited for.
     """
     table = queue.table
-    free = (
-        select(table.c.id)
-        .where(
-            text(f"{table.name}.{queue.is_open}"),
-            _is_due(queue, now),
-            _is_first(queue, now),
-            *where,
-        )
-        .order_by(*order, table.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("free")
-    )
+    free = _free(queue, now, where).order_by(*order, table.c.id).limit(limit)
+    taken = free.with_for_update(skip_locked=True).cte("free")
     statement = (
         update(table)
-        .where(table.c.id.in_(select(free.c.id)))
+        .where(table.c.id.in_(select(taken.c.id)))
         .values(
             state=queue.taken,
             attempts=table.c.attempts + 1,
@@ -75,6 +65,13 @@ def claim(
         .returning(table)
     )
     return sorted(connection.execute(statement).all(), key=lambda row: row.id)
+
+
+def _free(queue: Queue, now: datetime, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    open_ones = text(f"{queue.table.name}.{queue.is_open}")
+    return select(queue.table.c.id).where(
+        open_ones, _is_due(queue, now), _is_first(queue, now), *where
+    )
 
 
 def release(connection: Connection, queue: Queue, row_id: int, fence: int, **values: Any) -> bool:
