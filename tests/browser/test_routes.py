@@ -1,4 +1,4 @@
-"""The page's routes on a real server: what they take, what they refuse, what every answer carries."""
+"""The page's routes on a real server: what they take and refuse, what every answer carries."""
 
 import asyncio
 import json
@@ -56,6 +56,7 @@ class Served:
             heartbeat=0.05,
         )
         self.url = ""
+        self.looking: asyncio.Task[None]  # of the hub
 
     async def forget(self, chat: str) -> None:
         if self.inbox.is_away:
@@ -73,12 +74,12 @@ class Served:
 @pytest.fixture
 async def served(knowledge_base: KnowledgeBase) -> AsyncIterator[Served]:
     running = Served(knowledge_base)
-    looking = asyncio.create_task(running.hub.run())
+    running.looking = asyncio.create_task(running.hub.run())
     async with serving(running.page.routes(), "127.0.0.1", 0) as port:
         running.url = f"http://127.0.0.1:{port}"
         yield running
         running.page.stopping.set()
-    looking.cancel()
+    running.looking.cancel()
 
 
 @pytest.fixture
@@ -469,6 +470,8 @@ async def test_a_lost_database_does_not_end_a_stream(
 async def test_a_stream_ends_when_the_desk_stops(
     served: Served, browser: aiohttp.ClientSession
 ) -> None:
+    served.page.heartbeat = 60.0
+    served.looking.cancel()  # the stop alone must end it
     async with listening(browser) as stream:
         await stream.history()
 

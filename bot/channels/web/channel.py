@@ -1,26 +1,21 @@
 """The web page as a channel: to note what was said is to send it."""
 
-import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import structlog
 
-from bot.messages import Address, Incoming
+from bot.channels.web.said import NAME, NotAMessage, Said, incoming, read_arrival
+from bot.messages import Incoming
 from bot.ports import Arrival, DeliveryError, Parcel, StorageUnavailable, WebLog
-from dossiers.personal_number import without_ids
+from dossiers.personal_number import without_numbers
 
 log = structlog.get_logger(__name__)
 
-NAME = "web"
+HIDDEN = "[...]"
 
-LONGEST_TEXT = 5000
-LONGEST_PRESSED = 100
-LONGEST_ID = 64
-
-
-class NotAMessage(ValueError):
-    """What a browser sent is no message of the page."""
+_FOUR_DIGITS = re.compile(r"\D{0,3}\d(?:[ .-]?\d){3}\D{0,3}")
 
 
 class WebChannel:
@@ -34,16 +29,19 @@ class WebChannel:
 
     def parse(self, arrival: Arrival) -> Incoming:
         """Return the message; NotAMessage for anything else."""
-        said = json.loads(arrival.raw)
-        return message(said, arrival.chat, said.get("network"), arrival.at)
+        said, network = read_arrival(arrival.raw)
+        return incoming(said, arrival.chat, network, arrival.at)
 
     async def acknowledge(self, arrival: Arrival) -> None:
-        """Note what the citizen said, before it is answered, ID numbers hidden."""
-        said = json.loads(arrival.raw)
+        """Note what the citizen said, before it is answered; numbers that prove something hidden.
+
+        What is no message is left to `parse`.
+        """
         try:
-            await self._web_log.say(
-                arrival.chat, said["id"], without_ids(said.get("text", "")), arrival.at
-            )
+            said, _ = read_arrival(arrival.raw)
+            await self._web_log.say(arrival.chat, said.id, _shown(said), arrival.at)
+        except NotAMessage:
+            log.warning("line_not_read")
         except StorageUnavailable:
             log.warning("line_not_noted")
 
@@ -57,30 +55,11 @@ class WebChannel:
             raise DeliveryError("the database was away") from exc
 
 
-def message(said: object, chat: str, network: str | None, at: datetime) -> Incoming:
-    """Return what a browser sent as a message; NotAMessage names what is wrong with it.
-
-    A press carries the button's value, and its label as the text that the page shows.
-    """
-    if not isinstance(said, dict):
-        raise NotAMessage("not an object")
-    for field, longest in (
-        ("id", LONGEST_ID),
-        ("text", LONGEST_TEXT),
-        ("pressed", LONGEST_PRESSED),
-    ):
-        value = said.get(field, "")
-        if not isinstance(value, str) or len(value) > longest:
-            raise NotAMessage(f"{field!r} must be a text of at most {longest} characters")
-    number = said.get("id", "")
-    if not number or not number.isascii() or not number.replace("-", "").isalnum():
-        raise NotAMessage("'id' must be letters, digits and dashes")
-    pressed = said.get("pressed") or None
-    return Incoming(
-        id=f"{chat}:{number}",
-        address=Address(channel=NAME, chat=chat),
-        text="" if pressed else said.get("text", ""),
-        pressed=pressed,
-        network=network,
-        at=at,
-    )
+def _shown(said: Said) -> str:
+    """Return what the page shows of it later; of a press, its label."""
+    if said.pressed:
+        return said.text or said.pressed
+    # Four digits and nothing else are the end of a phone number that was asked for as a proof.
+    if _FOUR_DIGITS.fullmatch(said.text.strip()):
+        return HIDDEN
+    return without_numbers(said.text, HIDDEN)

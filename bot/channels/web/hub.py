@@ -1,12 +1,13 @@
 """The open pages of this process: who listens to which chat, and who is told of a new line."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import structlog
 
+from bot.channels.web.limits import PAGES_PER_BROWSER
 from bot.ports import StorageUnavailable, WebLog
 
 log = structlog.get_logger(__name__)
@@ -15,24 +16,39 @@ LOOK_SECONDS = 1.0
 """Another process may have added a line; a look finds it, the bell only saves the wait."""
 
 
+@dataclass(eq=False, slots=True)
+class Page:
+    """An open page. `news` is set when its chat may have a new line, and when it is over."""
+
+    news: asyncio.Event = field(default_factory=asyncio.Event)
+    is_over: bool = False  # a newer page of this browser took its place
+
+
 class Hub:
     """Wakes the pages whose chat has a new line. `bell` is rung when this process added one."""
 
     def __init__(self, web_log: WebLog, bell: asyncio.Event) -> None:
         self._web_log = web_log
         self._bell = bell
-        self._pages: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._pages: dict[str, list[Page]] = {}  # of each chat, the oldest first
 
     @contextmanager
-    def listening(self, chat: str) -> Iterator[asyncio.Event]:
-        """Give an event that is set whenever the chat may have a new line."""
-        page = asyncio.Event()
-        self._pages[chat].add(page)
+    def listening(self, chat: str) -> Iterator[Page]:
+        """Keep a page among those that are told; the oldest of too many is over.
+
+        To refuse the newest would shut out a phone whose lost connections still look open.
+        """
+        page = Page()
+        pages = self._pages.setdefault(chat, [])
+        pages.append(page)
+        for oldest in pages[:-PAGES_PER_BROWSER]:
+            oldest.is_over = True
+            oldest.news.set()
         try:
             yield page
         finally:
-            self._pages[chat].discard(page)
-            if not self._pages[chat]:
+            pages.remove(page)
+            if not pages:
                 del self._pages[chat]
 
     async def run(self) -> None:
@@ -58,7 +74,7 @@ class Hub:
             return seen
         for chat in told & set(self._pages):
             for page in self._pages[chat]:
-                page.set()
+                page.news.set()
         return newest
 
     async def _wait(self) -> None:

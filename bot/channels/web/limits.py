@@ -21,8 +21,8 @@ PER_BROWSER = Rate(burst=30, a_second=0.5)
 PER_NETWORK = Rate(burst=300, a_second=5.0)
 """A whole commune may share one address of its telephone company."""
 
-STREAMS_PER_BROWSER = 6
-STREAMS_PER_NETWORK = 300
+PAGES_PER_BROWSER = 6
+PAGES_PER_NETWORK = 300
 
 
 class Buckets:
@@ -65,24 +65,22 @@ class Messages:
 
 
 class Streams:
-    """How many pages are open."""
+    """How many pages are open in a network."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = PAGES_PER_NETWORK) -> None:
+        self._most = most
         self._open: defaultdict[str, int] = defaultdict(int)
 
     @contextmanager
-    def opened(self, chat: str, network: str) -> Iterator[bool]:
+    def opened(self, network: str) -> Iterator[bool]:
         """Hold a place while a page is open; gives False when there is none."""
-        keys = {f"chat {chat}": STREAMS_PER_BROWSER, f"network {network}": STREAMS_PER_NETWORK}
-        if any(self._open.get(key, 0) >= most for key, most in keys.items()):
+        if self._open.get(network, 0) >= self._most:
             yield False
             return
-        for key in keys:
-            self._open[key] += 1
+        self._open[network] += 1
         try:
             yield True
         finally:
-            for key in keys:
-                self._open[key] -= 1
-                if not self._open[key]:
-                    del self._open[key]
+            self._open[network] -= 1
+            if not self._open[network]:
+                del self._open[network]

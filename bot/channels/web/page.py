@@ -6,7 +6,7 @@ from pathlib import Path
 
 import jinja2
 
-from bot.channels.web.channel import LONGEST_TEXT
+from bot.channels.web.said import LONGEST_TEXT
 from bot.messages import Reply
 from bot.texts import Texts
 from knowledge.office import Office

@@ -126,7 +126,9 @@ def test_a_browser_is_known_by_its_cookie(visitors: Visitors) -> None:
     assert TOKEN not in visitor.chat
 
 
-@pytest.mark.parametrize("token", ["", "short", "a" * 44, "a" * 42 + "!", "á" * 43, "a" * 43 + "\n"])
+@pytest.mark.parametrize(
+    "token", ["", "short", "a" * 44, "a" * 42 + "!", "á" * 43, "a" * 43 + "\n"]
+)
 def test_what_we_never_gave_is_no_cookie_of_ours(visitors: Visitors, token: str) -> None:
     first, second = known(visitors, motcua=token), known(visitors, motcua=token)
 
