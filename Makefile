@@ -22,7 +22,7 @@ check: $(VENV)/dev  ## format, lint, types, import rules, texts, knowledge, lock
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/yamllint --strict bot knowledge dossiers tests
+	$(BIN)/yamllint --strict compose.yaml bot knowledge dossiers tests
 	$(BIN)/codespell
 	$(BIN)/shellcheck .ci/run .githooks/pre-commit tools/*.sh
 	$(BIN)/hadolint Dockerfile
