@@ -1,6 +1,7 @@
 """Fixtures that are dear to build, built once."""
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from knowledge.knowledge_base import KnowledgeBase
@@ -9,6 +10,18 @@ from knowledge.matching import Matcher
 
 settings.register_profile("quick", deadline=None, max_examples=60)
 settings.load_profile("quick")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log() -> None:
+    """Make log events, and drop them: unconfigured, structlog prints tracebacks with all values."""
+    structlog.configure(
+        processors=[
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(default=str),
+        ],
+        logger_factory=structlog.ReturnLoggerFactory(),
+    )
 
 
 @pytest.fixture(scope="session")
