@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs with apt what the tests need beside Python: PostgreSQL's server, Chromium, two fonts.
+# Installs with apt what tests and benches need beside Python: PostgreSQL's server, Chromium, two
+# fonts, and wrk, which bench/webhook.py posts with.
 # Does nothing where all of it is there. Another user than root is told what to install.
 set -euo pipefail
 
@@ -7,6 +8,7 @@ lacking() {
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null \
     || [ -n "${PGBIN:-}" ] || echo postgresql
   command -v chromium >/dev/null || echo chromium
+  command -v wrk >/dev/null || echo wrk
   compgen -G '/usr/share/fonts/truetype/noto/NotoSans-Regular.*' >/dev/null || echo fonts-noto-core
   [ -e /usr/share/fonts/truetype/noto/NotoColorEmoji.ttf ] || echo fonts-noto-color-emoji
 }
