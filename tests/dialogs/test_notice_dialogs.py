@@ -166,7 +166,7 @@ async def test_who_waits_already_is_not_asked_again(say):
 @pytest.mark.parametrize(
     "words",
     ["DỪNG", "dung", "stop", "STOP", "hủy", "huỷ ạ", "ngừng báo tin", "đừng nhắn tin nữa",
-     "tôi không muốn nhận tin nữa", "thôi đừng báo nữa", "tắt thông báo"],
+     "tôi không muốn nhận tin nữa", "đừng gửi nữa", "hủy nhận tin", "thôi đừng báo nữa", "tắt thông báo"],
 )  # fmt: skip
 async def test_stop_words_end_the_notices(say, engine, words):
     await asked_for_digits(say)
@@ -176,6 +176,20 @@ async def test_stop_words_end_the_notices(say, engine, words):
 
     assert (turn.outcome.value, turn.effects) == ("answered_unsubscribed", (Unsubscribe(),))
     assert await engine.desk.ports.subscriptions.of(CHAT) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["hủy nhận nuôi con nuôi thì làm thế nào", "không nhận được thông báo nộp thuế thì sao",
+     "xã dừng nhận hồ sơ lúc mấy giờ", "đăng ký kết hôn cần gì"],
+)  # fmt: skip
+async def test_other_words_of_stopping_end_no_notices(say, engine, words):
+    await asked_for_digits(say)
+    await say("7457")
+
+    await say(words)
+
+    assert await engine.desk.ports.subscriptions.of(CHAT) == [CODE]
 
 
 async def test_a_bare_stop_without_notices_ends_the_talk(say):
