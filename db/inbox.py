@@ -82,9 +82,9 @@ class SqlInbox:
 
         Those of a channel that is not set up here wait for a process that has it.
         """
-        mine = (table.c.channel.in_(channels),)
+        mine = {"channel": channels}
         rows = await self._database.write(
-            lambda connection: leases.claim(connection, QUEUE, now, limit, where=mine)
+            lambda connection: leases.claim(connection, QUEUE, now, limit, among=mine)
         )
         return [_from_row(row) for row in rows]
 

@@ -24,6 +24,10 @@ LEASE = timedelta(seconds=30)
 """Longer than any answer or send takes; whoever was killed or frozen is replaced after it."""
 
 
+FRONT = 1000
+"""Open rows that a claim looks at: many times what is worked on at once."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
     """A table of rows that are worked on."""
@@ -41,20 +45,26 @@ def claim(
     now: datetime,
     limit: int,
     *,
-    where: Sequence[ColumnElement[bool]] = (),
-    order: Sequence[ColumnElement[Any]] = (),
+    among: Mapping[str, Sequence[str]],
     values: Mapping[str, Any] | None = None,
 ) -> Sequence[Row[Any]]:
     """Take up to `limit` rows that are due, or whose lease has run out; in order of their ids.
 
-    On PostgreSQL rows that another process is just taking are skipped, not waited for.
+    `among`: the values that some columns must have. On PostgreSQL rows that another process is just
+    taking are skipped, not waited for.
     """
     table = queue.table
-    free = _free(queue, now, where).order_by(*order, table.c.id).limit(limit)
-    taken = free.with_for_update(skip_locked=True).cte("free")
+    free = (
+        select(table.c.id)
+        .where(_is_due(queue, now), table.c.id.in_(_first_ones(queue, now, among)))
+        .order_by(table.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("free")
+    )
     statement = (
         update(table)
-        .where(table.c.id.in_(select(taken.c.id)))
+        .where(table.c.id.in_(select(free.c.id)))
         .values(
             state=queue.taken,
             attempts=table.c.attempts + 1,
@@ -65,13 +75,6 @@ def claim(
         .returning(table)
     )
     return sorted(connection.execute(statement).all(), key=lambda row: row.id)
-
-
-def _free(queue: Queue, now: datetime, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    open_ones = text(f"{queue.table.name}.{queue.is_open}")
-    return select(queue.table.c.id).where(
-        open_ones, _is_due(queue, now), _is_first(queue, now), *where
-    )
 
 
 def release(connection: Connection, queue: Queue, row_id: int, fence: int, **values: Any) -> bool:
@@ -103,18 +106,29 @@ def _is_due(queue: Queue, now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _is_first(queue: Queue, now: datetime) -> ColumnElement[bool]:
-    """Return the condition that of its kind no older row is open, and none is worked on.
+def _first_ones(
+    queue: Queue, now: datetime, among: Mapping[str, Sequence[str]]
+) -> Select[tuple[int]]:
+    """Return the oldest open row of each kind, where none of that kind is worked on.
 
-    The first of each are found by one pass over the index of open rows, which are few; an index
-    by chat would make every message that comes in touch a page of its own.
+    Only the oldest open rows are looked at, so that a long queue costs no more than a short one;
+    what is older than a row of them is among them too. An index by chat would find the same, but
+    make every message that comes in touch a page of its own.
     """
     older = queue.table.alias("older")
-    is_held = and_(older.c.state == queue.taken, older.c.lease_until >= now)
-    first = (
-        select(func.min(older.c.id))
-        .where(text(f"older.{queue.is_open}"))
-        .group_by(*(older.c[name] for name in queue.order_within))
+    # Joined to nothing, so that SQLite walks the index of open rows and no other.
+    wanted = (older.c[name].concat("").in_(given) for name, given in among.items())
+    front = (
+        select(older.c.id, older.c.state, older.c.lease_until)
+        .add_columns(*(older.c[name] for name in queue.order_within))
+        .where(text(f"older.{queue.is_open}"), *wanted)
+        .order_by(older.c.id)
+        .limit(FRONT)
+        .subquery("front")
+    )
+    is_held = and_(front.c.state == queue.taken, front.c.lease_until >= now)
+    return (
+        select(func.min(front.c.id))
+        .group_by(*(front.c[name] for name in queue.order_within))
         .having(func.sum(case((is_held, 1), else_=0)) == 0)
     )
-    return queue.table.c.id.in_(first)

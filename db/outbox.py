@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, or_, true, update
+from sqlalchemy import Connection, Row, or_, true, update
 
 from bot.messages import Address, Reply
 from bot.ports import Delivery, Lane, Parcel, Wake
@@ -22,8 +22,6 @@ QUEUE = leases.Queue(
     order_within=("channel", "chat", "lane"),
 )
 
-_TALK_FIRST = case((table.c.lane == Lane.TALK.value, 0), else_=1)
-
 
 class SqlOutbox:
     """Replies and notices that have to leave. `wake` is called when one is free to go."""
@@ -38,17 +36,18 @@ class SqlOutbox:
         A parcel whose earlier taker never came back may have left already: it is flagged.
         """
         was_taken = table.c.state == QUEUE.taken
-        rows = await self._database.write(
-            lambda connection: leases.claim(
-                connection,
-                QUEUE,
-                now,
-                limit,
-                where=(table.c.channel == channel,),
-                order=(_TALK_FIRST,),
-                values={"maybe_duplicate": or_(table.c.maybe_duplicate, was_taken)},
-            )
-        )
+        values = {"maybe_duplicate": or_(table.c.maybe_duplicate, was_taken)}
+
+        def write(connection: Connection) -> list[Row[Any]]:
+            rows: list[Row[Any]] = []
+            for lane in (Lane.TALK, Lane.NOTICE):  # a flood of notices holds up no answer
+                among = {"channel": [channel], "lane": [lane.value]}
+                room = limit - len(rows)
+                if room:
+                    rows += leases.claim(connection, QUEUE, now, room, among=among, values=values)
+            return rows
+
+        rows = await self._database.write(write)
         parcels = []
         for row in rows:
             try:
