@@ -165,9 +165,22 @@ async def test_who_waits_already_is_not_asked_again(say):
 
 @pytest.mark.parametrize(
     "words",
-    ["DỪNG", "dung", "stop", "STOP", "hủy", "huỷ ạ", "ngừng báo tin", "đừng nhắn tin nữa",
-     "tôi không muốn nhận tin nữa", "đừng gửi nữa", "hủy nhận tin", "thôi đừng báo nữa", "tắt thông báo"],
-)  # fmt: skip
+    [
+        "DỪNG",
+        "dung",
+        "stop",
+        "STOP",
+        "hủy",
+        "huỷ ạ",
+        "ngừng báo tin",
+        "đừng nhắn tin nữa",
+        "tôi không muốn nhận tin nữa",
+        "đừng gửi nữa",
+        "hủy nhận tin",
+        "thôi đừng báo nữa",
+        "tắt thông báo",
+    ],
+)
 async def test_stop_words_end_the_notices(say, engine, words):
     await asked_for_digits(say)
     await say("7457")
