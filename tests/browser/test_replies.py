@@ -20,7 +20,7 @@ def shown(context: BrowserContext, desk: Desk, *replies: Reply, **width: Any) ->
         said = {"id": number, "author": "desk", "text": "", "key": f"{number}"}
         said |= {"at": "2026-11-26T20:30:00+00:00", "reply": reply.to_data()}
         events.append(f"id: {number}\ndata: {json.dumps(said)}\n\n")
-    body = "".join([*events, "event: current\ndata:{}\n\n"])
+    body = "".join([*events, 'event: current\ndata:{"chat":"a"}\n\n'])
     page = context.new_page()
     page.route(
         "**/web/stream*",

@@ -241,8 +241,8 @@ async def test_a_message_is_stored_before_it_is_acknowledged(
 ) -> None:
     status, said, answer = await post(browser, {"id": "m-1", "text": "khai sinh"})
 
-    assert (status, said) == (202, {"id": "m-1"})
     (arrival,) = served.inbox.arrivals.values()
+    assert (status, said) == (202, {"id": "m-1", "chat": arrival.chat[:12]})
     token = answer.cookies["motcua"].value
     assert (arrival.channel, arrival.key, arrival.at) == ("web", f"{arrival.chat}:m-1", NOW)
     assert len(arrival.chat) == 64
@@ -364,14 +364,26 @@ async def test_without_the_database_the_answer_comes_at_once(
     assert Reply.from_data(said["reply"]).text == "nghe: khai sinh"
 
 
-async def test_a_browser_that_lost_its_cookie_is_told_to_listen_anew(served: Served) -> None:
+async def test_a_browser_without_a_cookie_is_given_a_chat_with_its_first_message(
+    served: Served,
+) -> None:
     async with served.browser() as stranger:
-        first = await post(stranger, {"id": "a", "text": "a"})
-        second = await post(stranger, {"id": "b", "text": "b"})
+        sent = [(await post(stranger, {"id": name, "text": "a"}))[:2] for name in ("a", "b")]
 
-    assert first[:2] == (202, {"id": "a", "is_new": True})
-    assert second[:2] == (202, {"id": "b"})
-    assert len({arrival.chat for arrival in served.inbox.arrivals.values()}) == 1
+    (chat,) = {arrival.chat for arrival in served.inbox.arrivals.values()}
+    assert sent == [(202, {"id": name, "chat": chat[:12]}) for name in ("a", "b")]
+
+
+async def test_a_page_can_tell_whether_it_listens_where_it_speaks(
+    served: Served, browser: aiohttp.ClientSession
+) -> None:
+    async with listening(browser) as stream:
+        fields = await stream.event()
+        while fields.get("event") != "current":
+            fields = await stream.event()
+        _, said, _ = await post(browser, {"id": "a", "text": "a"})
+
+    assert json.loads(fields["data"]) == {"chat": said["chat"]}
 
 
 async def test_who_sends_too_much_is_asked_to_wait(
@@ -451,7 +463,7 @@ async def test_a_quiet_stream_shows_that_it_lives(browser: aiohttp.ClientSession
 
         beats = [await stream.event() for _ in range(3)]
 
-    assert beats == [{"event": "current", "data": "{}"}] * 3
+    assert {beat["event"] for beat in beats} == {"current"}
 
 
 async def test_a_lost_database_does_not_end_a_stream(

@@ -118,8 +118,6 @@ class WebPage:
         except NotAMessage:
             return self._refused("not_a_message", 400)
         answer = await self._receive(said, visitor)
-        if visitor.is_new:
-            answer["is_new"] = True  # the page listens to a chat that is not this one
         response = web.json_response(answer, status=200 if "reply" in answer else 202)
         visitor.greet(response)
         return response
@@ -134,8 +132,8 @@ class WebPage:
         except StorageUnavailable as exc:
             log.warning("message_not_stored", reason=str(exc))
             reply = await self.answer(heard)
-            return {"id": said.id, "reply": reply and reply.to_data()}
-        return {"id": said.id}
+            return {"id": said.id, "chat": visitor.mark, "reply": reply and reply.to_data()}
+        return {"id": said.id, "chat": visitor.mark}
 
     async def _stream(self, request: web.Request, visitor: Visitor) -> web.StreamResponse:
         """Send the lines of the chat as they come, until the page or the desk is closed."""
@@ -153,6 +151,7 @@ class WebPage:
                     page=page,
                     web_log=self.web_log,
                     chat=visitor.chat,
+                    mark=visitor.mark,
                     stopping=self.stopping,
                     heartbeat=self.heartbeat,
                 )

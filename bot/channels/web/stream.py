@@ -21,9 +21,6 @@ HEARTBEAT = 15.0
 CLOSED_LOOK = 2.0
 """Seconds between two looks whether the page is still there: until then it takes a place."""
 
-# A page cannot see comments, so the heartbeat is an event: its silence tells of a dead connection.
-CURRENT = b"event: current\ndata:{}\n\n"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Stream:
@@ -34,6 +31,7 @@ class Stream:
     page: Page
     web_log: WebLog
     chat: str
+    mark: str  # of the chat
     stopping: asyncio.Event
     heartbeat: float = HEARTBEAT
 
@@ -51,7 +49,7 @@ class Stream:
                     await self.response.write(event(line))
                     after = line.id
                 if len(lines) < HISTORY:
-                    await self.response.write(CURRENT)
+                    await self.response.write(current(self.mark))
                     await self._wait(stopping)
         except ConnectionResetError:
             pass  # the page was closed
@@ -82,6 +80,16 @@ class Stream:
 
     def _is_closed(self) -> bool:
         return self.request.transport is None or self.request.transport.is_closing()
+
+
+def current(mark: str) -> bytes:
+    """Return the event that says: you have all there is, and this is the chat you listen to.
+
+    It is the heartbeat too. A page cannot see a comment, but the silence of an event tells it of a
+    dead connection; and windows opened in one moment may each have been given a chat of their own.
+    """
+    data = json.dumps({"chat": mark}, separators=(",", ":"))
+    return f"event: current\ndata:{data}\n\n".encode()
 
 
 def event(line: Line) -> bytes:

@@ -25,7 +25,6 @@
   }
 
   var mine = {};  // message id -> its line
-
   function showMine(id, text, state) {
     var shown = mine[id];
     if (!shown) {
@@ -42,7 +41,6 @@
   }
 
   var shownUpTo = 0, isCurrent = false;
-
   function take(said) {
     if (said.id <= shownUpTo) return;
     shownUpTo = said.id;
@@ -60,7 +58,9 @@
   }
 
   // The history is there; only what comes from now on is read out to whoever does not see it.
-  function current() {
+  function current(event) {
+    listensTo = JSON.parse(event.data).chat;
+    compare();
     if (isCurrent) return;
     isCurrent = true;
     if (shownUpTo) reveal(log.lastElementChild);
@@ -108,6 +108,7 @@
 
   function listen() {
     leave();
+    listensTo = "";
     heard = Date.now();
     var opened = stream = new EventSource("/web/stream?after=" + shownUpTo);
     function hear(then) {
@@ -143,13 +144,20 @@
   window.addEventListener("online", listen);
   window.addEventListener("offline", function () { lose(0); });
 
-  var isNew = false;
+  var listensTo = "", sentTo = "", isSecondTime = false;
 
-  // The desk knows this browser no more, or was never let to: listen to the chat it has now.
-  function renew() {
-    if (isNew) tell(words.notKept);
-    else listen();
-    isNew = true;
+  // Another window may have changed the cookie: then what is sent goes to one chat, and what is heard
+  // comes from another. Listening anew mends that, unless the browser takes no cookie at all.
+  function compare() {
+    if (!listensTo || !sentTo) return;
+    if (listensTo === sentTo) {
+      isSecondTime = false;
+    } else if (isSecondTime) {
+      tell(words.notKept);
+    } else {
+      isSecondTime = true;
+      listen();
+    }
   }
 
   var outbox = new motcua.Outbox({
@@ -160,8 +168,8 @@
     arrived: function (message, said) {
       showMine(message.id, message.text, "");
       found();
-      if (said.is_new) renew();
-      else isNew = false;
+      sentTo = said.chat;
+      compare();
       if ("reply" in said) expect(false);
       if (said.reply) reveal(showReply(said.reply, message.id));
     },
