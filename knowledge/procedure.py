@@ -60,7 +60,8 @@ class Way(StrEnum):
 class Unit(StrEnum):
     """The unit of a time limit; never converted into another."""
 
-    HOUR = "hour"
+    HOUR = "hour"  # clock hours, through night and days off
+    WORKING_HOUR = "working_hour"  # hours the office is open, the lunch break left out
     DAY = "day"  # calendar days
     WORKING_DAY = "working_day"
     MONTH = "month"
@@ -78,8 +79,8 @@ class Confidence(StrEnum):
 
 
 When = dict[Identifier, tuple[Identifier, ...]]
-"""Question id -> choice ids; a paper or limit applies when every question named has such an answer.
-Empty: always."""
+"""Question id -> choice ids; a paper, limit or fee applies when every question named has such an
+answer. Empty: always."""
 
 
 class Choice(Record):
@@ -125,7 +126,24 @@ class Paper(Record):
     when: When = {}
 
 
-class TimeLimit(Record):
+class Dated(Record):
+    """A part of a rule that holds from one day to another; without a day, as long as the rule."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None  # the last day it holds
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to lies before valid_from")
+        return self
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the part is in force on this day."""
+        return (self.valid_from or day) <= day <= (self.valid_to or day)
+
+
+class TimeLimit(Dated):
     """How long the handler may take, in the unit of the rule."""
 
     unit: Unit
@@ -144,7 +162,7 @@ class TimeLimit(Record):
         return self
 
 
-class Fee(Record):
+class Fee(Dated):
     """What is paid for one thing. `set_by: province` means the sum is the People's Council's."""
 
     name: Text
@@ -152,6 +170,7 @@ class Fee(Record):
     amount: Annotated[int, Field(ge=0)] | None = None  # đồng
     per: Text | None = None  # "bản", "trang", "lần"
     condition: Text | None = None
+    when: When = {}
     ways: tuple[Way, ...] = ()
     exemptions: tuple[Text, ...] = ()
     basis: Text | None = None
@@ -189,7 +208,25 @@ class Related(Record):
     label: Text
 
 
-class Procedure(Record):
+class Part(StrEnum):
+    """A part of a procedure in which our file may differ from the official record."""
+
+    NAME = "name"
+    HANDLER = "handler"
+    PAPERS = "papers"
+    TIME = "time"
+    FEE = "fee"
+    WAYS = "ways"
+
+
+class Difference(Record):
+    """Why our file says something else than the official record, or more, or less."""
+
+    part: Part
+    why: Text  # read by officials
+
+
+class Procedure(Dated):
     """One procedure, complete in plain wording."""
 
     code: Code
@@ -214,11 +251,10 @@ class Procedure(Record):
     result: Text
     conditions: tuple[Text, ...] = ()
     legal_basis: Annotated[tuple[Text, ...], Field(min_length=1)]
-    valid_from: date | None = None
-    valid_to: date | None = None
     source: Text
     checked_on: date
     confidence: Confidence
+    differences: tuple[Difference, ...] = ()  # from the official record, meant and explained
     to_confirm: tuple[Text, ...] = ()  # what the office still has to find out; shown to officials
     related: tuple[Related, ...] = ()
     life_events: tuple[Identifier, ...] = ()
@@ -231,15 +267,13 @@ class Procedure(Record):
         ids = [paper.id for paper in self.papers]
         if len(set(ids)) != len(ids):
             raise ValueError("two papers share an id")
-        parts: tuple[Paper | TimeLimit, ...] = (*self.papers, *self.limits)
+        parts: tuple[Paper | TimeLimit | Fee, ...] = (*self.papers, *self.limits, *self.fees)
         for part in parts:
             for question, choices in part.when.items():
                 if question not in known:
                     raise ValueError(f"'when' names no case question: {question!r}")
                 if unknown := set(choices) - known[question]:
                     raise ValueError(f"'when' names no choice of {question!r}: {sorted(unknown)}")
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to lies before valid_from")
         return self
 
 
