@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from knowledge.procedure import Code, Handler, NameOnly
+from knowledge.procedure import Handler, NameOnly
+from knowledge.record import Code
 from knowledge.yaml_file import Problem
 
 COLUMNS = ("code", "name", "field", "handler", "agency", "issuer", "national")

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge.calendar import CalendarFile
 from knowledge.lexicon import Lexicon
+from knowledge.life_event import LifeEvent
 from knowledge.normalise import fold
 from knowledge.office import Office
-from knowledge.procedure import Code, Elsewhere, NameOnly, Procedure, Topic
+from knowledge.procedure import Elsewhere, NameOnly, Procedure, Topic
+from knowledge.province import LocalRule, Province
+from knowledge.record import Code
+
+NO_CALENDAR = CalendarFile(years=(1,), days=())
+"""A base without a table knows weekends only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,9 @@ class KnowledgeBase:
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
     topics: Mapping[str, Topic] = field(default_factory=dict)
     offices: Mapping[str, Office] = field(default_factory=dict)
+    provinces: Mapping[str, Province] = field(default_factory=dict)  # by the national code
+    life_events: Mapping[str, LifeEvent] = field(default_factory=dict)
+    calendar: CalendarFile = NO_CALENDAR
     renumbered: Mapping[Code, Code] = field(default_factory=dict)  # former code -> current code
     inferred: frozenset[Code] = frozenset()  # former codes whose heir nobody has confirmed
     sensitive_fields: tuple[str, ...] = ()  # folded words of field names
@@ -32,6 +42,11 @@ class KnowledgeBase:
         """Return what is held under a code or under the code it was renumbered to."""
         current = self.current(code)
         return self.procedures.get(current) or self.names.get(current) or self.names.get(code)
+
+    def local_rules(self, office: Office) -> tuple[LocalRule, ...]:
+        """Return what the office's province decided for itself."""
+        province = self.provinces.get(office.province_code)
+        return province.rules if province else ()
 
     def name_of(self, code: Code) -> str | None:
         """Return the name the desk uses for a code; the official one where no details are held."""

@@ -10,7 +10,7 @@ from knowledge.facets import Facet
 from knowledge.lexicon import Lexicon, Reading, reading
 from knowledge.normalise import fold, key
 from knowledge.phrases import PhraseError, Phrases
-from knowledge.procedure import Record, Text
+from knowledge.record import Record, Text
 from knowledge.yaml_file import Problem, Source, read_shaped
 
 

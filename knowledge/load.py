@@ -10,21 +10,16 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from knowledge.calendar import CalendarFile
 from knowledge.catalogue import read_catalogue
-from knowledge.knowledge_base import KnowledgeBase
+from knowledge.knowledge_base import NO_CALENDAR, KnowledgeBase
 from knowledge.lexicon_file import read_lexicon
+from knowledge.life_event import LifeEvent
 from knowledge.normalise import fold
 from knowledge.office import Office
-from knowledge.procedure import (
-    Code,
-    Confidence,
-    Elsewhere,
-    NameOnly,
-    Procedure,
-    Record,
-    Text,
-    Topic,
-)
+from knowledge.procedure import Confidence, Elsewhere, NameOnly, Procedure, Topic
+from knowledge.province import Province
+from knowledge.record import Code, Record, Text
 from knowledge.records import read_records
 from knowledge.yaml_file import KnowledgeError, Problem, Source, read_shaped, read_yaml
 
@@ -70,6 +65,7 @@ def load_with_problems(
     problems: list[Problem] = []
     procedures = _folder(data / "procedures", Procedure, problems)
     topics = _folder(data / "topics", Topic, problems)
+    events = _folder(data / "life_events", LifeEvent, problems)
     lexicon = read_lexicon(data / "lexicons", problems)
     renumbered = _renumbered(data / "renumbered.yaml", problems)
     everyday_source, everyday = _everyday_names(data / "lexicons/everyday_names.yaml", problems)
@@ -88,6 +84,9 @@ def load_with_problems(
         elsewhere=_unique(_folder(data / "elsewhere", Elsewhere, problems), "id", problems),
         topics=_unique(topics, "id", problems),
         offices=_unique(_folder(data / "offices", Office, problems), "id", problems),
+        provinces=_unique(_folder(data / "provinces", Province, problems), "code", problems),
+        life_events=_unique(events, "id", problems),
+        calendar=_calendar(data / "calendars" / "vietnam.yaml", problems),
         renumbered={old: new for old, new in former.items() if old not in by_code},
         inferred=frozenset(
             old
@@ -99,7 +98,7 @@ def load_with_problems(
         lexicon=lexicon,
         left_out=tuple(str(problem) for problem in problems if not problem.is_fatal),
     )
-    _check_related(base, [*procedures, *topics], problems)
+    _check_related(base, [*procedures, *topics, *events], problems)
     if everyday_source is not None:
         _check_everyday_names(base, everyday_source, everyday, problems)
     return base, problems
@@ -167,9 +166,13 @@ def _check_file_names(placed: Iterable[Placed], problems: list[Problem]) -> None
             )
 
 
+_NAMING: dict[type[Record], str] = {Topic: "choices", LifeEvent: "steps"}
+"""Where a record names other procedures."""
+
+
 def _check_related(base: KnowledgeBase, placed: Iterable[Placed], problems: list[Problem]) -> None:
     for item in placed:
-        key = "choices" if isinstance(item.record, Topic) else "related"
+        key = _NAMING.get(type(item.record), "related")
         for number, related in enumerate(getattr(item.record, key)):
             if base.find(related.code) is None:
                 problems.append(
@@ -195,6 +198,7 @@ def _check_everyday_names(
 
 _RENUMBERED: TypeAdapter[list[Renumbered]] = TypeAdapter(list[Renumbered])
 _WORDS: TypeAdapter[list[str]] = TypeAdapter(list[str])
+_CALENDAR = TypeAdapter(CalendarFile)
 _EVERYDAY: TypeAdapter[dict[Code, tuple[Text, ...]]] = TypeAdapter(dict[Code, tuple[Text, ...]])
 
 
@@ -222,3 +226,8 @@ def _everyday_names(
 ) -> tuple[Source | None, dict[Code, tuple[str, ...]]]:
     read = read_shaped(path, _EVERYDAY, problems)
     return read or (None, {})
+
+
+def _calendar(path: Path, problems: list[Problem]) -> CalendarFile:
+    read = read_shaped(path, _CALENDAR, problems)
+    return read[1] if read else NO_CALENDAR

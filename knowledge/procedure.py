@@ -8,29 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
 from knowledge.facets import Facet
 from knowledge.phrases import Phrases
-
-CODE_PATTERN = r"^\d\.\d{6}$"
-
-Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-
-
-class Record(BaseModel):
-    """A frozen record of the knowledge base."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+from knowledge.record import Code, Dated, Identifier, Record, Text
 
 
 class Handler(StrEnum):
@@ -123,24 +105,7 @@ class Paper(Record):
     originals: Annotated[int, Field(ge=0)] = 0
     copies: Annotated[int, Field(ge=0)] = 0
     condition: Text | None = None  # in words, where no case question covers it ("nếu nộp thay")
-    when: When = {}
-
-
-class Dated(Record):
-    """A part of a rule that holds from one day to another; without a day, as long as the rule."""
-
-    valid_from: date | None = None
-    valid_to: date | None = None  # the last day it holds
-
-    @model_validator(mode="after")
-    def _ends_after_it_begins(self) -> Self:
-        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
-            raise ValueError("valid_to lies before valid_from")
-        return self
-
-    def holds_on(self, day: date) -> bool:
-        """Whether the part is in force on this day."""
-        return (self.valid_from or day) <= day <= (self.valid_to or day)
+    when: When = Field(default_factory=dict)
 
 
 class TimeLimit(Dated):
@@ -149,7 +114,7 @@ class TimeLimit(Dated):
     unit: Unit
     amount: Annotated[int, Field(gt=0)] | None = None
     condition: Text | None = None
-    when: When = {}
+    when: When = Field(default_factory=dict)
     ways: tuple[Way, ...] = ()  # empty: however it is filed
 
     @model_validator(mode="after")
@@ -170,7 +135,7 @@ class Fee(Dated):
     amount: Annotated[int, Field(ge=0)] | None = None  # đồng
     per: Text | None = None  # "bản", "trang", "lần"
     condition: Text | None = None
-    when: When = {}
+    when: When = Field(default_factory=dict)
     ways: tuple[Way, ...] = ()
     exemptions: tuple[Text, ...] = ()
     basis: Text | None = None
@@ -241,7 +206,8 @@ class Procedure(Dated):
     questions: tuple[CaseQuestion, ...] = ()
     papers: Annotated[tuple[Paper, ...], Field(min_length=1)]
     notes: tuple[Text, ...] = ()  # shown under details only
-    facet_notes: dict[Facet, tuple[Text, ...]] = {}  # shown with the facet they belong to
+    # Shown with the facet they belong to.
+    facet_notes: dict[Facet, tuple[Text, ...]] = Field(default_factory=dict)
     limits: Annotated[tuple[TimeLimit, ...], Field(min_length=1)]
     cutoff_15h: bool = False  # received after 15:00: the next working day (Law 60/2014 art. 5.3)
     mountain_extra: MountainExtra | None = None

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.handlers import handler_of
-from knowledge.procedure import CODE_PATTERN, NameOnly
+from knowledge.procedure import NameOnly
+from knowledge.record import CODE_PATTERN
 from knowledge.yaml_file import Problem
 
 _CODE = re.compile(CODE_PATTERN)

@@ -8,8 +8,8 @@ from knowledge.decision import Verdict, decide
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Kind, Matcher
 from knowledge.normalise import Word
-from knowledge.procedure import Code
 from knowledge.question import Question, read, read_words
+from knowledge.record import Code
 
 CLEAR = 0.65
 """A part of a message is a wish of its own when it is placed at least this well."""
