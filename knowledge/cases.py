@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from knowledge.facets import Facet
 from knowledge.normalise import Word
 from knowledge.phrases import Phrases
-from knowledge.procedure import CaseQuestion, Choice, Paper, Procedure, TimeLimit, When
+from knowledge.procedure import CaseQuestion, Choice, Fee, Paper, Procedure, TimeLimit, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,12 @@ def limits_for(procedure: Procedure, answers: Mapping[str, str]) -> tuple[TimeLi
     return tuple(limit for limit in procedure.limits if applies(limit.when, full))
 
 
+def fees_for(procedure: Procedure, answers: Mapping[str, str]) -> tuple[Fee, ...]:
+    """Return the fees of the person with these answers, in the order of the file."""
+    full = answers_with_defaults(procedure, answers)
+    return tuple(fee for fee in procedure.fees if applies(fee.when, full))
+
+
 def told_cases(procedure: Procedure, message: Sequence[Word]) -> dict[str, str]:
     """Return the answers to case questions that the citizen's own words give.
 
@@ -69,20 +76,37 @@ def told_cases(procedure: Procedure, message: Sequence[Word]) -> dict[str, str]:
     return told
 
 
-def open_question(procedure: Procedure, answers: Mapping[str, str]) -> CaseQuestion | None:
-    """Return the first case question without an answer whose answer changes the papers."""
+def open_question(
+    procedure: Procedure, answers: Mapping[str, str], facets: Sequence[Facet] = (Facet.DOCUMENTS,)
+) -> tuple[CaseQuestion, Facet] | None:
+    """Return the first case question without an answer that changes what these facets tell.
+
+    With it comes the first facet that it changes.
+    """
     for question in procedure.questions:
         if question.id in answers:
             continue
-        sets = {
-            tuple(
-                paper.id for paper in papers_for(procedure, {**answers, question.id: c.id}).needed
-            )
-            for c in question.choices
-        }
-        if len(sets) > 1:
-            return question
+        for facet in facets:
+            told = {
+                _told_by(facet, procedure, {**answers, question.id: choice.id})
+                for choice in question.choices
+            }
+            if len(told) > 1:
+                return question, facet
     return None
+
+
+def _told_by(facet: Facet, procedure: Procedure, answers: Mapping[str, str]) -> tuple[int, ...]:
+    """Return which parts a facet tells a person with these answers, by their places."""
+    parts: Sequence[Paper | TimeLimit | Fee] = ()
+    if facet in {Facet.DOCUMENTS, Facet.CASE}:
+        parts = procedure.papers
+    elif facet in {Facet.TIME, Facet.READY_DATE}:
+        parts = procedure.limits
+    elif facet is Facet.FEE:
+        parts = procedure.fees
+    full = answers_with_defaults(procedure, answers)
+    return tuple(number for number, part in enumerate(parts) if applies(part.when, full))
 
 
 def labels(procedure: Procedure, answers: Mapping[str, str]) -> tuple[str, ...]:

@@ -66,6 +66,23 @@ class Due:
     steps: tuple[Step, ...] = ()
 
     @property
+    def starts_late(self) -> StepKind | None:
+        """Return why the day of reception is not the day it was handed in; None when it is."""
+        late = (StepKind.CLOSED, StepKind.AFTER_CUTOFF)
+        return next((step.kind for step in self.steps if step.kind in late), None)
+
+    @property
+    def starts_on(self) -> date:
+        """Return the day of reception that counts."""
+        late = (step.day for step in self.steps if step.kind is self.starts_late)
+        return next(late, self.received.date())
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the last day was off, so that the next working day was taken."""
+        return len(self.steps) > 1 and self.steps[-2].kind is StepKind.SKIPPED
+
+    @property
     def skipped(self) -> tuple[str, ...]:
         """Return the names of the days off that were stepped over, each once, in order."""
         names = (step.reason for step in self.steps if step.kind is StepKind.SKIPPED)

@@ -97,7 +97,7 @@ class Phrases:
                 (span.end, span)
                 for phrase in self._phrases
                 if (span := phrase.at(start, text, starts)) is not None
-                if phrase.agrees(message[span.start : span.end])
+                if phrase.agrees([message[number] for number in span.numbers()])
             ]
             if found:
                 end, span = max(found, key=lambda each: each[0])

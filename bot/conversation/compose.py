@@ -10,9 +10,10 @@ from bot.conversation.desk import Desk, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Offered, Session
 from bot.messages import Button, Reply
-from knowledge.cases import labels, limits_for, open_question, papers_for
+from knowledge.cases import fees_for, labels, limits_for, open_question, papers_for
+from knowledge.deadline import Due, due
 from knowledge.facets import Facet
-from knowledge.procedure import CaseQuestion, NameOnly, Procedure, Related
+from knowledge.procedure import CaseQuestion, NameOnly, Procedure, Related, TimeLimit
 
 OVERVIEW = (Facet.DOCUMENTS, Facet.TIME, Facet.FEE, Facet.PLACE)
 """What a citizen who names a procedure and nothing else wants to know."""
@@ -72,17 +73,35 @@ def procedure_text(
     desk: Desk, procedure: Procedure, facets: Sequence[Facet], answers: Mapping[str, str]
 ) -> str:
     """Return the answer about one procedure, for the person with these case answers."""
-    question = _asked_back(procedure, facets, answers)
+    procedure = desk.in_force(procedure)
+    asked = open_question(procedure, answers, facets)
+    limits = limits_for(procedure, answers)
     return desk.texts.render(
         "procedure",
         office=desk.office,
         procedure=procedure,
         facets=facets,
         papers=papers_for(procedure, answers),
-        limits=limits_for(procedure, answers),
+        limits=limits,
+        fees=fees_for(procedure, answers),
+        is_planned=desk.filed_at is not None,
+        dues=_dues(desk, procedure, limits) if Facet.READY_DATE in facets else (),
         case_labels=labels(procedure, answers),
-        usual=_usual_case(question),
+        usual=_usual_case(asked[0] if asked else None),
         validity=validity(procedure, desk.today),
+    )
+
+
+def _dues(desk: Desk, procedure: Procedure, limits: Sequence[TimeLimit]) -> tuple[Due, ...]:
+    """Return when each limit would end if all papers were handed in when the citizen said."""
+    filed_at = desk.filed_at or desk.now
+    if filed_at is None:
+        return ()
+    calendar = desk.office.calendar(desk.base.calendar)
+    extra = procedure.mountain_extra if desk.office.mountain else None
+    return tuple(
+        due(limit, filed_at, calendar, cutoff_15h=procedure.cutoff_15h, extra=extra)
+        for limit in limits
     )
 
 
@@ -94,24 +113,36 @@ def about_procedure(
     session = session.about(procedure.code)
     answers = dict(session.cases)
     text = procedure_text(desk, procedure, shown, answers)
-    question = _asked_back(procedure, shown, answers)
-    buttons = procedure_buttons(desk, procedure, shown, question)
+    asked = open_question(desk.in_force(procedure), answers, shown)
+    buttons = procedure_buttons(desk, procedure, shown, asked)
     turn = word(session, Outcome.ANSWERED_PROCEDURE, "procedure", text, buttons)
-    if question:
+    if asked:
+        question = asked[0]
         reply = replace(turn.reply, prompt=question.ask, answers=len(question.choices))
         turn = replace(turn, reply=reply)
     return replace(turn, facets=tuple(facets), codes=(procedure.code,))
 
 
 def procedure_buttons(
-    desk: Desk, procedure: Procedure, shown: Sequence[Facet], question: CaseQuestion | None
+    desk: Desk,
+    procedure: Procedure,
+    shown: Sequence[Facet],
+    asked: tuple[CaseQuestion, Facet] | None,
 ) -> list[tuple[str, Action]]:
-    """Return the choices of the case question, then the other facets and the details."""
+    """Return the choices of the case question, then the other facets and the details.
+
+    A choice shows what it changes: the papers, unless it changes only the time or the fee.
+    """
     code = procedure.code
     buttons: list[tuple[str, Action]] = []
-    if question:
+    if asked:
+        question, changed = asked
+        facet = None if changed in {Facet.DOCUMENTS, Facet.CASE} else changed
         buttons += [
-            (choice.label, Action(kind="case", code=code, case=(question.id, choice.id)))
+            (
+                choice.label,
+                Action(kind="case", code=code, facet=facet, case=(question.id, choice.id)),
+            )
             for choice in question.choices
         ]
     details = (desk.texts.label("details", "buttons"), Action(kind="details", code=code))
@@ -203,10 +234,3 @@ def _usual_case(question: CaseQuestion | None) -> str | None:
     if question is None:
         return None
     return next(choice.label for choice in question.choices if choice.default)
-
-
-def _asked_back(
-    procedure: Procedure, facets: Sequence[Facet], answers: Mapping[str, str]
-) -> CaseQuestion | None:
-    papers_shown = Facet.DOCUMENTS in facets or Facet.CASE in facets
-    return open_question(procedure, answers) if papers_shown else None

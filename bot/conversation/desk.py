@@ -1,7 +1,7 @@
 """What a step works with, and what it hands back."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from bot.conversation.outcome import Outcome
@@ -9,11 +9,14 @@ from bot.conversation.session import Session
 from bot.messages import Incoming, Reply
 from bot.ports import Effect, Ports
 from bot.texts import Texts
+from knowledge.clock import VIETNAM
 from knowledge.facets import Facet
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.matching import Candidate, Matcher
 from knowledge.normalise import Word
 from knowledge.office import Office
+from knowledge.procedure import Procedure
+from knowledge.province import in_force
 from knowledge.question import Question
 
 
@@ -26,7 +29,19 @@ class Desk:
     texts: Texts
     office: Office
     ports: Ports
-    today: date | None = None  # of the message that is answered, in Viet Nam; set by the engine
+    now: datetime | None = None  # of the message that is answered; set by the engine
+    filed_at: datetime | None = None  # when the citizen means to file, if not now
+
+    @property
+    def today(self) -> date | None:
+        """The day of the message that is answered, in Viet Nam."""
+        return self.now.astimezone(VIETNAM).date() if self.now else None
+
+    def in_force(self, procedure: Procedure) -> Procedure:
+        """Return the procedure with what holds today at this office."""
+        if self.today is None:
+            return procedure
+        return in_force(procedure, self.today, self.base.local_rules(self.office))
 
     def understands(self, word: Word) -> bool:
         """Whether the word is Vietnamese as people speak it here; numbers say nothing."""

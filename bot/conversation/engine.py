@@ -15,7 +15,6 @@ from bot.conversation.session import Session
 from bot.conversation.steps import STEPS, Step
 from bot.messages import Address, Incoming, Reply
 from bot.ports import StorageUnavailable, StoredSession
-from knowledge.clock import VIETNAM
 from knowledge.normalise import clean
 from knowledge.question import read
 
@@ -72,7 +71,7 @@ class Engine:
         return turn
 
     async def _run(self, incoming: Incoming, session: Session) -> Turn:
-        desk = replace(self.desk, today=incoming.at.astimezone(VIETNAM).date())
+        desk = replace(self.desk, now=incoming.at)
         text = clean(incoming.text[:LONGEST_TEXT]).strip()
         question = read(text, self.desk.base.lexicon)
         heard = Heard(incoming=incoming, text=text, question=question, matcher=self.desk.matcher)

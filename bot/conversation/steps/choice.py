@@ -139,4 +139,4 @@ def _case(action: Action, desk: Desk, session: Session, procedure: Procedure) ->
     }
     if action.case in known:
         session = session.answering(action.case)
-    return about_procedure(desk, session, procedure, (Facet.DOCUMENTS,))
+    return about_procedure(desk, session, procedure, (action.facet or Facet.DOCUMENTS,))

@@ -22,6 +22,7 @@ from bot.conversation.session import Session
 from knowledge.cases import told_cases
 from knowledge.decision import Decision, Verdict, decide
 from knowledge.facets import Facet
+from knowledge.filing_day import filing_moment
 from knowledge.matching import Candidate, Kind
 from knowledge.normalise import fold
 from knowledge.procedure import Procedure, Related
@@ -75,6 +76,9 @@ def _about(desk: Desk, session: Session, code: str, question: Question) -> Turn 
     found = desk.base.find(code)
     if not isinstance(found, Procedure):
         return about_code(desk, session, code, question.facets)
+    if Facet.READY_DATE in question.facets and desk.now is not None:
+        filed_at = filing_moment(question.words, desk.base.lexicon, desk.now)
+        desk = replace(desk, filed_at=filed_at)
     session = session.about(found.code)
     for told in told_cases(found, question.words).items():
         session = session.answering(told)

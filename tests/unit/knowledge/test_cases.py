@@ -9,15 +9,17 @@ from knowledge.cases import (
     PapersFor,
     answers_with_defaults,
     applies,
+    fees_for,
     labels,
     limits_for,
     open_question,
     papers_for,
     told_cases,
 )
+from knowledge.facets import Facet
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.normalise import words
-from knowledge.procedure import CaseQuestion, Choice, Procedure, TimeLimit, Unit
+from knowledge.procedure import CaseQuestion, Choice, Fee, Procedure, TimeLimit, Unit
 
 BIRTH = "1.001193"
 ALWAYS = {"to_khai", "tuy_than"}
@@ -193,7 +195,7 @@ def test_the_question_asked_next_is_the_first_that_changes_the_papers() -> None:
     mandate = paper("mandate", who_goes=("other",))
     two = procedure(questions=(WHICH_HOUSE, WHO_GOES), papers=(paper("form"), mandate))
 
-    assert open_question(two, {}) == WHO_GOES
+    assert open_question(two, {}) == (WHO_GOES, Facet.DOCUMENTS)
     assert open_question(two, {"who_goes": "self"}) is None
     assert open_question(procedure(), {}) is None
 
@@ -203,3 +205,20 @@ def test_labels_stand_in_the_order_of_the_questions() -> None:
 
     assert labels(two, {"house": "new", "who_goes": "self"}) == ("Tự đi", "Nhà mới")
     assert labels(two, {}) == ()
+
+
+def test_a_question_that_changes_only_the_fee_is_asked_where_the_fee_is_told() -> None:
+    first = Fee(name="Lần đầu", set_by="law", amount=0, when={"house": ("new",)})
+    again = Fee(name="Làm lại", set_by="law", amount=70000, when={"house": ("old",)})
+    both = procedure(questions=(WHICH_HOUSE,), fees=(first, again))
+
+    assert fees_for(both, {"house": "old"}) == (again,)
+    assert open_question(both, {}) is None
+    assert open_question(both, {}, (Facet.DOCUMENTS, Facet.FEE)) == (WHICH_HOUSE, Facet.FEE)
+
+
+def test_a_paper_needed_only_under_a_condition_is_asked_for_too() -> None:
+    rented = paper("lease", house=("old",)).model_copy(update={"condition": "nếu tra không được"})
+    both = procedure(questions=(WHICH_HOUSE,), papers=(paper("form"), rented))
+
+    assert open_question(both, {}) == (WHICH_HOUSE, Facet.DOCUMENTS)
