@@ -8,6 +8,7 @@ class Outcome(StrEnum):
 
     ANSWERED_PROCEDURE = "answered_procedure"
     ANSWERED_NAME_ONLY = "answered_name_only"  # exists, no details held
+    ANSWERED_LIFE_EVENT = "answered_life_event"  # several procedures, in the order they are done
     ANSWERED_DETAILS = "answered_details"  # the notes of a procedure
     ANSWERED_STATUS = "answered_status"
     ANSWERED_OFFICE = "answered_office"

@@ -7,6 +7,7 @@ from bot.conversation.session import Session
 from bot.conversation.steps.choice import press, take_choice
 from bot.conversation.steps.dossier import look_up_dossier, refuse_personal_number, want_status
 from bot.conversation.steps.hand_over import hand_over
+from bot.conversation.steps.life_event import answer_life_event
 from bot.conversation.steps.notice import (
     forget_chat,
     press_notify,
@@ -43,6 +44,7 @@ STEPS: tuple[Step, ...] = (
     answer_procedure_code,
     refuse_personal_number,
     refuse_rude,
+    answer_life_event,
     answer_procedure,
     refuse_not_ours,
     hand_over,
