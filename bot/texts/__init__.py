@@ -17,6 +17,8 @@ from knowledge.clock import VIETNAM
 
 FOLDER = Path(__file__).parent
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
 
 class Texts:
     """The templates and labels of one language."""
@@ -35,6 +37,7 @@ class Texts:
             day=day,
             moment=moment,
             label=self.label,
+            weekday=self.weekday,
             lower_first=lower_first,
             printable=printable,
         )
@@ -49,6 +52,12 @@ class Texts:
     def label(self, key: str, group: str) -> str:
         """Return a short label: a button, a unit, a stage. Raises KeyError for an unknown one."""
         return self._labels[group][str(key)]
+
+    def weekday(self, value: date) -> str:
+        """Return the name of a day's weekday; a moment is taken to Viet Nam's clock first."""
+        if isinstance(value, datetime):
+            value = value.astimezone(VIETNAM)
+        return self.label(WEEKDAYS[value.weekday()], "weekdays")
 
     def names(self) -> list[str]:
         """Return the names of all templates, those in sub-folders too."""

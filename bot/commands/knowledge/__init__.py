@@ -2,14 +2,15 @@
 
 import click
 
+from bot.commands.knowledge.dates import due, expiring
 from bot.commands.knowledge.evaluate import evaluate
-from bot.commands.knowledge.look import check, list_, show
+from bot.commands.knowledge.look import check, list_, show, stats
 
 
 @click.group()
 def knowledge() -> None:
-    """The posted procedures: list, show, check, evaluate."""
+    """The posted procedures: what is held, whether it is sound, when it ends."""
 
 
-for command in (list_, show, check, evaluate):
+for command in (list_, show, check, stats, due, expiring, evaluate):
     knowledge.add_command(command)

@@ -9,6 +9,7 @@ from bot import app
 from bot.commands.options import json_option, knowledge_option, print_json
 from bot.settings import read_settings
 from bot.texts import Texts
+from knowledge import inventory
 from knowledge.load import DATA, load_with_problems
 from knowledge.procedure import Procedure
 from knowledge.yaml_file import Problem
@@ -81,3 +82,16 @@ def _shortened(problem: Problem) -> str:
     except ValueError:
         path = problem.path
     return str(Problem(path, problem.line, problem.message))
+
+
+@click.command(epilog="Example: motcua knowledge stats")
+@json_option
+@knowledge_option
+def stats(as_json: bool, extra: tuple[Path, ...]) -> None:
+    """Count procedures, papers, notes, cases and the facts that nobody knows yet."""
+    counts = inventory.take(app.knowledge(extra)).as_dict()
+    if as_json:
+        print_json(counts)
+        return
+    for name, number in counts.items():
+        click.echo(f"{name:20} {number:6,}")
