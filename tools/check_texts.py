@@ -2,9 +2,11 @@
 
     python tools/check_texts.py [FOLDER]
 
-Templates: a remark first, marks in NFC, no English, short sentences. Everywhere: no word that
-promises or decides, and none of a body that was abolished. Each fault is a line
-`path:line: message`; the exit code is 1 when there is any.
+Templates start with a remark. Everywhere: marks in NFC and in their place, no English, short
+sentences, no word that promises or decides, and none of a body that was abolished. A procedure
+whose fee the province sets says nowhere that nothing is paid; one whose source names no unit names
+none.
+Each fault is a line `path:line: message`; the exit code is 1 when there is any.
 """
 
 import re
@@ -24,16 +26,44 @@ FORBIDDEN = {
     "được duyệt": "the bot never says that something is approved",
     "được phê duyệt": "the bot never says that something is approved",
     "huyện": "districts were abolished on 01/7/2025",
+    "quận": "districts were abolished on 01/7/2025",
+    "thị xã": "districts were abolished on 01/7/2025",
+    "phòng tư pháp": "went with the districts on 01/7/2025",
+    "phòng tài nguyên và môi trường": "went with the districts on 01/7/2025",
+    "phòng lao động": "went with the districts on 01/7/2025",
+    "phòng giáo dục và đào tạo": "went with the districts on 01/7/2025",
+    "thanh tra huyện": "went with the districts on 01/7/2025",
+    "chi cục thuế": "is called Thuế cơ sở since 2025",
+    "sở lao động": "went into Sở Nội vụ in 2025",
+    "sở kế hoạch và đầu tư": "went into Sở Tài chính in 2025",
+    "sở tài nguyên và môi trường": "went into Sở Nông nghiệp và Môi trường in 2025",
+    "bộ lao động": "went into Bộ Nội vụ in 2025",
+    "tỉnh hà giang": "went into tỉnh Tuyên Quang on 01/7/2025",
 }
 NOT_READ = frozenset(  # what a citizen never reads, or reads as the law prints it
     {
+        "differences",
         "everyday_names",
         "fees.basis",
         "field",
         "legal_basis",
         "mountain_extra.basis",
         "questions.choices.words",
+        "source",
         "to_confirm",
+        "words",
+    }
+)
+_NO_WORDS = frozenset(  # keys of the schema, whose values are codes, numbers and days
+    {
+        *("action", "amount", "checked_on", "choices.code", "code", "codes", "confidence"),
+        *("copies", "default", "filing.ways", "former_codes", "handler", "id", "life_events"),
+        *("main", "mountain_extra.unit", "originals", "questions.choices.default"),
+        *("questions.choices.id", "questions.id", "related.code", "sensitive", "steps.code"),
+        *("valid_from", "valid_to"),
+        *(f"fees.{key}" for key in ("set_by", "valid_from", "valid_to", "ways", "when")),
+        *(f"limits.{key}" for key in ("unit", "valid_from", "valid_to", "ways", "when")),
+        *(f"papers.{key}" for key in ("action", "id", "when")),
     }
 )
 
@@ -44,6 +74,12 @@ _ENGLISH = re.compile(
     r"\b(?:admin|answer|app|bot|button|click|code|date|document|download|dossier|error|fee|file|help"
     r"|link|login|message|name|number|office|online|password|please|procedure|question|status|the"
     r"|ticket|update|upload|website|you|your)\b",
+    re.IGNORECASE,
+)
+_OLD_MARKS = re.compile(r"\b\w*(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])\b", re.IGNORECASE)
+_FREE = re.compile(
+    r"(?:không|khỏi)\s+(?:thu|mất|phải nộp|phải trả|tốn)\s+(?:tiền|phí|lệ phí|đồng)"
+    r"|(?<![\d.])0 đồng|miễn (?:phí|lệ phí)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)|\n")
@@ -69,7 +105,8 @@ def check(root: Path) -> list[Problem]:
     problems += check_labels(texts / "labels.yaml")
     for path in sorted((data / "procedures").rglob("*.yaml")):
         problems += check_record(path, NOT_READ | {"name"})  # the official name
-    for room in ("elsewhere", "topics"):
+        problems += check_figures(path)
+    for room in ("elsewhere", "life_events", "topics"):
         for path in sorted((data / room).rglob("*.yaml")):
             problems += check_record(path, NOT_READ)
     return problems
@@ -87,7 +124,7 @@ def check_template(path: Path) -> Iterator[Problem]:
     for offset, message in forbidden(aloud):
         yield Problem(path, 1 + offset, message)
     for number, line in enumerate(aloud.splitlines(), start=1):
-        for message in (*english(line), *long_sentences(line)):
+        for message in (*english(line), *long_sentences(line), *old_marks(line)):
             yield Problem(path, number, message)
 
 
@@ -96,16 +133,37 @@ def check_labels(path: Path) -> Iterator[Problem]:
     problems: list[Problem] = []
     for line, value in _values(path, frozenset(), problems):
         wrong = [message for _, message in forbidden(value)]
-        wrong += [*english(value), *long_sentences(value)]
+        wrong += [*english(value), *long_sentences(value), *old_marks(value)]
         problems += [Problem(path, line, message) for message in wrong]
     yield from problems
 
 
 def check_record(path: Path, left_out: frozenset[str]) -> Iterator[Problem]:
-    """Yield the forbidden words in what a citizen reads of a record."""
+    """Yield what is wrong with what a citizen reads of a record."""
     problems: list[Problem] = []
+    for line, value in _values(path, left_out | _NO_WORDS, problems):
+        wrong = [message for _, message in forbidden(value)]
+        wrong += [*english(value), *long_sentences(value), *old_marks(value)]
+        problems += [Problem(path, line, message) for message in wrong]
+    yield from problems
+
+
+def check_figures(path: Path) -> Iterator[Problem]:
+    """Yield the words of a procedure that promise more than its fees and limits hold."""
+    problems: list[Problem] = []
+    source = read_yaml(path, problems)
+    held = source.value if source is not None and isinstance(source.value, dict) else {}
+    fees, limits = held.get("fees") or [], held.get("limits") or []
+    is_free = any(fee.get("amount") == 0 for fee in fees)
+    is_open = any(fee.get("set_by") == "province" for fee in fees) and not is_free
+    amounts = [limit["amount"] for limit in limits if limit.get("unit") == "unit_not_given"]
+    units = re.compile(rf"\b0*(?:{'|'.join(map(str, amounts))}) (?:ngày|giờ|tháng)\b")
+    left_out = NOT_READ | _NO_WORDS | {"name", "fees.exemptions"}
     for line, value in _values(path, left_out, problems):
-        problems += [Problem(path, line, message) for _, message in forbidden(value)]
+        if is_open and (found := _FREE.search(value)):
+            problems.append(Problem(path, line, f"{found[0]!r}: the province sets this fee"))
+        if amounts and (found := units.search(value)):
+            problems.append(Problem(path, line, f"{found[0]!r}: the source names no unit"))
     yield from problems
 
 
@@ -121,6 +179,12 @@ def english(text: str) -> Iterator[str]:
     """Yield the English words of a text."""
     for word in _ENGLISH.findall(text):
         yield f"{word!r} is English"
+
+
+def old_marks(text: str) -> Iterator[str]:
+    """Yield the words whose mark stands where it was once put: hoà, thuỷ."""
+    for word in _OLD_MARKS.findall(text):
+        yield f"{word!r}: the mark goes on the vowel before"
 
 
 def long_sentences(text: str) -> Iterator[str]:

@@ -115,3 +115,30 @@ def test_the_command_prints_its_faults_and_ends_with_1(
 
     assert code == 1
     assert capsys.readouterr().out.startswith("bot/texts/vi/labels.yaml:2: 'miễn phí': say")
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ("fees:\n- {name: Lệ phí, set_by: province}\nnotes: [Không mất tiền.]", "3: 'Không mất"),
+        ("fees:\n- {name: Lệ phí, set_by: province}\nsteps: [Nộp 0 đồng.]", "3: '0 đồng'"),
+        ("fees:\n- {set_by: province}\n- {set_by: law, amount: 0}\nnotes: [Không thu tiền.]", ""),
+        ("fees:\n- {set_by: province, exemptions: [Trẻ em, khỏi nộp tiền]}", ""),
+        ("fees:\n- {set_by: law, amount: 0}\nnotes: [Không thu tiền.]", ""),
+        ("limits:\n- {unit: unit_not_given, amount: 5}\nsteps: [Chờ 05 ngày.]", "3: '05 ngày'"),
+        ("limits:\n- {unit: unit_not_given, amount: 5}\nsteps: [Chờ 15 ngày.]", ""),
+        ("limits:\n- {unit: day, amount: 5}\nsteps: [Chờ 5 ngày.]", ""),
+        ("notes: [Toà án giữ.]", "1: 'Toà'"),
+        ("notes: [Tờ khai thuỷ sản.]", "1: 'thuỷ'"),
+        ("notes: [Quý hai nộp.]", ""),
+        ("notes: [Nộp ở Phòng Tư pháp.]", "1: 'phòng tư pháp'"),
+        ("notes: [Mở app ra.]", "1: 'app' is English"),
+        (f"who: {LONG}{LONG}", "1: a sentence of 50 words"),
+        (f"legal_basis: [{LONG}{LONG}]", ""),
+        ("papers:\n- {id: form, action: form, name: Tờ khai}", ""),
+    ],
+)
+def test_a_record_says_no_more_than_its_figures(faults: Check, lines: str, fault: str) -> None:
+    found = faults(PROCEDURE, f"{lines}\n")
+
+    assert [line[: len(fault)] for line in found] == ([fault] if fault else [])
