@@ -4,7 +4,7 @@ Templates hold words and order only; figures come in as values. A missing value 
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -25,22 +25,32 @@ class Texts:
 
     def __init__(self, language: str = "vi", folder: Path = FOLDER) -> None:
         self.folder = folder / language
-        self._environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.folder),
+        # Plain text; each channel escapes in its own render.
+        self._environment = self._made([self.folder], autoescape=False)
+
+    def environment(self, folder: Path) -> jinja2.Environment:
+        """Return an environment for pages in HTML: templates of this folder and of the language."""
+        return self._made([folder, self.folder], autoescape=True)
+
+    def _made(self, folders: Sequence[Path], *, autoescape: bool) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(folders),
             undefined=jinja2.StrictUndefined,
-            autoescape=False,  # noqa: S701 - plain text; each channel escapes in its own render
+            autoescape=autoescape,  # noqa: S701 - off for plain text only, see above
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.filters.update(
+        environment.filters.update(
             money=money,
             day=day,
             moment=moment,
             label=self.label,
             weekday=self.weekday,
             lower_first=lower_first,
+            upper_first=upper_first,
             printable=printable,
         )
+        return environment
 
     def render(self, name: str, /, **values: Any) -> str:
         """Return the reply `name` with these values; blank lines are never doubled."""
@@ -100,3 +110,8 @@ def _steers(char: str) -> bool:
 def lower_first(text: str) -> str:
     """Return the text with a small first letter, to go inside a sentence."""
     return text[:1].lower() + text[1:]
+
+
+def upper_first(text: str) -> str:
+    """Return the text with a capital first letter, to begin a line."""
+    return text[:1].upper() + text[1:]

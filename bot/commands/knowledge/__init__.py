@@ -2,6 +2,7 @@
 
 import click
 
+from bot.commands.knowledge.book import book
 from bot.commands.knowledge.dates import due, expiring
 from bot.commands.knowledge.evaluate import evaluate
 from bot.commands.knowledge.look import check, list_, show, stats
@@ -12,5 +13,5 @@ def knowledge() -> None:
     """The posted procedures: what is held, whether it is sound, when it ends."""
 
 
-for command in (list_, show, check, stats, due, expiring, evaluate):
+for command in (list_, show, check, stats, due, expiring, book, evaluate):
     knowledge.add_command(command)

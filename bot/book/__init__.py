@@ -1,0 +1,1 @@
+"""The booklet: the shipped knowledge base as pages to print, post and review."""
