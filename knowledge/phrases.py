@@ -12,8 +12,9 @@ where the word without them is another, common one.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
-from knowledge.normalise import Word, fold, words
+from knowledge.normalise import BREAK, Word, fold, words
 
 _TOKEN = re.compile(r"\.{6}|\.\.\.|[()\[\]|^$]|[^\s()\[\]|^$]+")
 _GAPS = {"...": "((?:[^ ]+ ){0,3}?)", "......": "((?:[^ ]+ ){0,8}?)"}
@@ -46,18 +47,19 @@ class Span:
 class _Phrase:
     """One compiled phrase."""
 
-    regex: re.Pattern[str]
+    pattern: str
     keys: Mapping[str, frozenset[str]]  # word without marks -> its spellings in the phrase
     strict: frozenset[str]  # words that must be typed with their marks
 
     def at(self, position: int, text: str, starts: Mapping[int, int]) -> Span | None:
         """Return where the phrase stands, if it begins at this position of the text."""
-        match = self.regex.match(text, position)
+        regex = _regex(self.pattern)
+        match = regex.match(text, position)
         if match is None or match.end() == position:
             return None
         gaps = frozenset(
             starts[place]
-            for group in range(1, (self.regex.groups or 0) + 1)
+            for group in range(1, (regex.groups or 0) + 1)
             for place in range(match.start(group), match.end(group))
             if place in starts
         )
@@ -73,21 +75,30 @@ class _Phrase:
 
 
 class Phrases:
-    """A list of phrases, looked for together; of several at one place the longest is taken."""
+    """A list of phrases, looked for together; of several at one place the longest is taken.
+
+    Faults of the notation are found at once, but the patterns are compiled when a message first
+    holds a word of theirs: a short-lived process needs few of the thousands there are.
+    """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._phrases = [_compile(phrase) for phrase in phrases]
-        alternatives = "|".join(phrase.regex.pattern for phrase in self._phrases)
-        self._any = re.compile(alternatives) if alternatives else None
+        self._phrases = [_read(phrase) for phrase in phrases]
 
-    @property
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """The words of all phrases, without marks."""
-        return frozenset(word for phrase in self._phrases for word in phrase.keys)
+        known = frozenset(word for phrase in self._phrases for word in phrase.keys)
+        return (
+            known | {BREAK} if any(BREAK in phrase.pattern for phrase in self._phrases) else known
+        )
+
+    @cached_property
+    def _any(self) -> re.Pattern[str]:
+        return re.compile("|".join(phrase.pattern for phrase in self._phrases))
 
     def find(self, message: Sequence[Word]) -> Iterator[Span]:
         """Yield where the phrases stand, left to right, not overlapping."""
-        if self._any is None:
+        if not any(word.folded in self.vocabulary for word in message):
             return
         text, starts = _line(message)
         position = 0
@@ -124,7 +135,17 @@ def _line(message: Sequence[Word]) -> tuple[str, dict[int, int]]:
     return "".join(word.folded + " " for word in message), starts
 
 
-def _compile(phrase: str) -> _Phrase:
+@cache  # as many as there are phrases
+def _regex(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=4096)
+def _folded(token: str) -> str:
+    return fold(token.removeprefix(_STRICT))
+
+
+def _read(phrase: str) -> _Phrase:
     tokens = _TOKEN.findall(phrase)
     pattern, rest = _sequence(tokens, phrase)
     if rest:
@@ -138,7 +159,7 @@ def _compile(phrase: str) -> _Phrase:
     strict = frozenset(fold(token[1:]) for token in plain if token.startswith(_STRICT))
     if loose := strict.intersection(fold(token) for token in plain):
         raise PhraseError(f"{sorted(loose)[0]!r} stands with and without '=' in {phrase!r}")
-    return _Phrase(re.compile("(?<![^ ])" + pattern), keys, strict)
+    return _Phrase("(?<![^ ])" + pattern, keys, strict)
 
 
 def _sequence(tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
@@ -154,7 +175,7 @@ def _sequence(tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
         elif sign in "^$":
             pattern.append(sign)
         else:
-            pattern.append(re.escape(fold(sign.removeprefix(_STRICT))) + " ")
+            pattern.append(re.escape(_folded(sign)) + " ")
     return "".join(pattern), tokens
 
 
