@@ -17,7 +17,14 @@ from knowledge.lexicon_file import read_lexicon
 from knowledge.life_event import LifeEvent
 from knowledge.normalise import fold
 from knowledge.office import Office
-from knowledge.procedure import Confidence, Elsewhere, NameOnly, Procedure, Topic
+from knowledge.procedure import (
+    Confidence,
+    Elsewhere,
+    NameOnly,
+    Procedure,
+    Topic,
+    unknown_cases,
+)
 from knowledge.province import Province
 from knowledge.record import Code, Record, Text
 from knowledge.records import read_records
@@ -66,12 +73,11 @@ def load_with_problems(
     procedures = _folder(data / "procedures", Procedure, problems)
     topics = _folder(data / "topics", Topic, problems)
     events = _folder(data / "life_events", LifeEvent, problems)
+    provinces = _folder(data / "provinces", Province, problems)
     lexicon = read_lexicon(data / "lexicons", problems)
     renumbered = _renumbered(data / "renumbered.yaml", problems)
     everyday_source, everyday = _everyday_names(data / "lexicons/everyday_names.yaml", problems)
     by_code = _unique(procedures, "code", problems)
-    former = {old: code for code, p in by_code.items() for old in p.former_codes}
-    former |= {old: entry.code for entry in renumbered for old in entry.replaces}
     _check_file_names(procedures, problems)
     names = _names(data / "catalogue.tsv", extra, renumbered, problems)
     base = KnowledgeBase(
@@ -84,24 +90,33 @@ def load_with_problems(
         elsewhere=_unique(_folder(data / "elsewhere", Elsewhere, problems), "id", problems),
         topics=_unique(topics, "id", problems),
         offices=_unique(_folder(data / "offices", Office, problems), "id", problems),
-        provinces=_unique(_folder(data / "provinces", Province, problems), "code", problems),
+        provinces=_unique(provinces, "code", problems),
         life_events=_unique(events, "id", problems),
         calendar=_calendar(data / "calendars" / "vietnam.yaml", problems),
-        renumbered={old: new for old, new in former.items() if old not in by_code},
-        inferred=frozenset(
-            old
-            for entry in renumbered
-            for old in entry.replaces
-            if entry.confidence is Confidence.LOW
-        ),
+        renumbered=_former(by_code, renumbered),
+        inferred=_inferred(renumbered),
         sensitive_fields=_sensitive_fields(data / "sensitive_fields.yaml", problems),
         lexicon=lexicon,
         left_out=tuple(str(problem) for problem in problems if not problem.is_fatal),
     )
     _check_related(base, [*procedures, *topics, *events], problems)
+    _check_local_rules(base, provinces, problems)
     if everyday_source is not None:
         _check_everyday_names(base, everyday_source, everyday, problems)
     return base, problems
+
+
+def _former(
+    procedures: Mapping[Code, Procedure], renumbered: Iterable[Renumbered]
+) -> dict[Code, Code]:
+    former = {old: code for code, held in procedures.items() for old in held.former_codes}
+    former |= {old: entry.code for entry in renumbered for old in entry.replaces}
+    return {old: new for old, new in former.items() if old not in procedures}
+
+
+def _inferred(renumbered: Iterable[Renumbered]) -> frozenset[Code]:
+    unsure = (entry for entry in renumbered if entry.confidence is Confidence.LOW)
+    return frozenset(old for entry in unsure for old in entry.replaces)
 
 
 def _names(
@@ -180,6 +195,21 @@ def _check_related(base: KnowledgeBase, placed: Iterable[Placed], problems: list
                         (key, number, "code"), f"no procedure has the code {related.code!r}"
                     )
                 )
+
+
+def _check_local_rules(
+    base: KnowledgeBase, placed: Iterable[Placed], problems: list[Problem]
+) -> None:
+    for item in placed:
+        for number, rule in enumerate(item.record.rules):
+            held = base.procedures.get(rule.code)
+            if held is None:
+                fault = f"no details are held of {rule.code!r}"
+            elif faults := unknown_cases(held.questions, (*rule.limits, *rule.fees)):
+                fault = faults[0]
+            else:
+                continue
+            problems.append(item.source.problem(("rules", number), fault))
 
 
 def _check_everyday_names(

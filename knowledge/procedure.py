@@ -4,6 +4,7 @@ One YAML file under `data/procedures/` holds one procedure, with exactly these f
 class is frozen and refuses unknown keys, so that a slip of the pen is found by `knowledge check`.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -227,20 +228,29 @@ class Procedure(Dated):
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Self:
-        known = {q.id: {choice.id for choice in q.choices} for q in self.questions}
-        if len(known) != len(self.questions):
+        if len({question.id for question in self.questions}) != len(self.questions):
             raise ValueError("two case questions share an id")
         ids = [paper.id for paper in self.papers]
         if len(set(ids)) != len(ids):
             raise ValueError("two papers share an id")
-        parts: tuple[Paper | TimeLimit | Fee, ...] = (*self.papers, *self.limits, *self.fees)
-        for part in parts:
-            for question, choices in part.when.items():
-                if question not in known:
-                    raise ValueError(f"'when' names no case question: {question!r}")
-                if unknown := set(choices) - known[question]:
-                    raise ValueError(f"'when' names no choice of {question!r}: {sorted(unknown)}")
+        if faults := unknown_cases(self.questions, (*self.papers, *self.limits, *self.fees)):
+            raise ValueError(faults[0])
         return self
+
+
+def unknown_cases(
+    questions: Iterable[CaseQuestion], parts: Iterable[Paper | TimeLimit | Fee]
+) -> list[str]:
+    """Return what is wrong with the `when` of these parts: questions and choices that are none."""
+    known = {question.id: {c.id for c in question.choices} for question in questions}
+    faults = []
+    for part in parts:
+        for question, choices in part.when.items():
+            if question not in known:
+                faults.append(f"'when' names no case question: {question!r}")
+            elif unknown := set(choices) - known[question]:
+                faults.append(f"'when' names no choice of {question!r}: {sorted(unknown)}")
+    return faults
 
 
 class Elsewhere(Record):

@@ -30,9 +30,8 @@ def render_book(
 ) -> str:
     """Return the booklet's HTML: cover, contents, life events, a page a procedure, elsewhere.
 
-    `codes` chooses procedures, none means all. `ask_at` is an address with a place for the code.
-    With `for_review` each page also shows what is to be confirmed and where it differs from the
-    official record.
+    `codes` chooses procedures, none means all; `ask_at` is an address with a place for the code;
+    `for_review` adds what is to be confirmed and where it differs from the official record.
     """
     rules = base.local_rules(office)
     chosen = [
@@ -45,8 +44,8 @@ def render_book(
     template = environment.get_template("book.html")
     return template.render(
         word=lambda key: texts.label(key, "book"),
-        style=Markup((FOLDER / "book.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
-        script=Markup((FOLDER / "fit.js").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        style=_own("book.css"),
+        script=_own("fit.js"),
         office=office,
         sheets=pages,
         fields=[
@@ -59,6 +58,10 @@ def render_book(
         for_review=for_review,
         is_whole=not codes,
     )
+
+
+def _own(name: str) -> Markup:
+    return Markup((FOLDER / name).read_text(encoding="utf-8"))  # noqa: S704 - our own file
 
 
 def _order(procedure: Procedure) -> tuple[str, str]:
