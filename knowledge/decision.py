@@ -17,6 +17,9 @@ ENOUGH_IF_RARE = 0.54
 COMMON = 0.5
 """The prior from which on a procedure counts as the commune's own."""
 
+ASKED_OFTEN = 1.0
+"""The prior of what a general word means first."""
+
 ELSEWHERE_BEHIND = 0.25
 
 SURE = 0.74
@@ -59,7 +62,7 @@ def decide(ranked: Sequence[Candidate]) -> Decision:
     enough = ENOUGH if top.target.prior >= COMMON else ENOUGH_IF_RARE
     if top.trust < enough:
         return Decision(Verdict.DECLINE, (), f"best trust {top.trust:.2f} is below {enough}")
-    if top.target.kind is not Kind.PROCEDURE and not top.is_named:
+    if not _is_core(top) and not top.is_named:
         return Decision(Verdict.DECLINE, (), "only one word of its name was said")
     if top.target.kind in {Kind.TOPIC, Kind.ELSEWHERE}:
         verdict = Verdict.ASK_BACK if top.target.kind is Kind.TOPIC else Verdict.ANSWER
@@ -80,13 +83,18 @@ def _elsewhere_instead(ranked: Sequence[Candidate]) -> Candidate | None:
     commune desk is helped by hearing where companies are registered.
     """
     top = ranked[0]
-    if top.target.kind is not Kind.NAME_ONLY:
+    if _is_core(top) or top.target.kind in {Kind.TOPIC, Kind.ELSEWHERE}:
         return None
     near = top.trust - (ELSEWHERE_BEHIND if top.target.prior < COMMON else 0.0)
     for candidate in ranked:
         if candidate.target.kind is Kind.ELSEWHERE and candidate.trust >= near:
             return candidate
     return None
+
+
+def _is_core(candidate: Candidate) -> bool:
+    """Whether it is one of the procedures that a commune desk is asked for every week."""
+    return candidate.target.kind is Kind.PROCEDURE and candidate.target.prior >= ASKED_OFTEN
 
 
 def _is_rival(top: Candidate, other: Candidate, lead: float) -> bool:
@@ -103,6 +111,6 @@ def _is_rival(top: Candidate, other: Candidate, lead: float) -> bool:
     explained = other.parts["of_question"] - top.parts["of_question"]
     if explained < -EXPLAINS_LESS:
         return False
-    if top.target.kind is Kind.PROCEDURE and other.target.kind is Kind.NAME_ONLY:
+    if top.target.kind is Kind.PROCEDURE and other.target.prior < top.target.prior:
         return explained > EXPLAINS_LESS
     return explained > 0 or other.parts["of_name"] >= top.parts["of_name"] - ADDS_WORDS

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 from knowledge.index import Entry, Index, Overlap
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.normalise import Word, fold, words
+from knowledge.procedure import Asked
 from knowledge.question import Question
 
 OFFICIAL, HEAD, EVERYDAY = 1.0, 0.97, 1.0
@@ -68,6 +69,10 @@ class Kind(StrEnum):
 _BROAD = {Kind.TOPIC: 0.35, Kind.ELSEWHERE: 0.45}
 """Topics and other bodies' matters are wide nets: words they leave unexplained count against them,
 so that a procedure which explains more of the question goes first."""
+
+
+_ASKED = {Asked.OFTEN: 1.0, Asked.SOMETIMES: 0.8, Asked.RARELY: 0.6}
+"""The prior of a procedure held in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ def _weighed(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
 def _targets(base: KnowledgeBase) -> Iterable[tuple[Target, list[tuple[str, float]]]]:
     for code, procedure in base.procedures.items():
         yield (
-            Target(Kind.PROCEDURE, code, procedure.short_name, 1.0),
+            Target(Kind.PROCEDURE, code, procedure.short_name, _ASKED[procedure.asked]),
             [
                 *_official(procedure.name),
                 (procedure.short_name, EVERYDAY),

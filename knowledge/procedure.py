@@ -61,6 +61,14 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
+class Asked(StrEnum):
+    """How much of a commune desk's work a procedure is; what a general word means first."""
+
+    OFTEN = "often"  # every week: "khai sinh" alone means this one
+    SOMETIMES = "sometimes"
+    RARELY = "rarely"  # a variant most communes hardly meet: at the border, abroad, on wheels
+
+
 When = dict[Identifier, tuple[Identifier, ...]]
 """Question id -> choice ids; a paper, limit or fee applies when every question named has such an
 answer. Empty: always."""
@@ -82,11 +90,11 @@ class Choice(Record):
 
 
 class CaseQuestion(Record):
-    """A question that tells apart cases with different papers; at most four choices."""
+    """A question that tells apart cases with different papers; `load` allows ours four choices."""
 
     id: Identifier
     ask: Text
-    choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=4)]
+    choices: Annotated[tuple[Choice, ...], Field(min_length=2, max_length=20)]
 
     @model_validator(mode="after")
     def _has_one_ordinary_case(self) -> Self:
@@ -189,7 +197,7 @@ class Difference(Record):
     """Why our file says something else than the official record, or more, or less."""
 
     part: Part
-    why: Text  # read by officials
+    why: Text
 
 
 class Procedure(Dated):
@@ -201,6 +209,7 @@ class Procedure(Dated):
     short_name: Text  # how the desk says it: "đăng ký khai sinh"
     everyday_names: tuple[Text, ...] = ()  # how people say it
     field: Text  # "Hộ tịch"
+    asked: Asked = Asked.SOMETIMES
     sensitive: bool = False  # adoption, health, allowances, complaints, merit: name not disclosed
     handler: Handler
     who: Text

@@ -107,7 +107,7 @@ DIALOGS = {
         ("làm hộ chiếu ở đâu", "elsewhere_body"),
         ("tôi muốn ly hôn", "elsewhere_body"),
     ],
-    "known by name only": [("tách hộ cần giấy tờ gì", "answered_name_only", "1.010038")],
+    "known by name only": [("khóa vneid cần giấy tờ gì", "answered_name_only", "3.000283")],
     "stop": [("khai sinh", "answered_procedure", BIRTH), ("thôi", "answered_stop")],
     "rude words, with and without a matter": [
         ("đồ ngu", "refused_rude"),
@@ -192,7 +192,7 @@ DIALOGS = {
     ],
     "the last of the choices": [
         ("mất giấy khai sinh", "clarify_topic"),
-        ("cái cuối cùng", "answered_name_only", "1.004884"),
+        ("cái cuối cùng", "answered_procedure", "1.004884"),
     ],
     "choices stay over small talk": [
         ("mất giấy khai sinh", "clarify_topic"),
@@ -200,8 +200,8 @@ DIALOGS = {
         ("1", "answered_procedure", COPY),
     ],
     "the same name only twice": [
-        ("tách hộ cần giấy tờ gì", "answered_name_only", "1.010038"),
-        ("bao lâu", "answered_name_only", "1.010038", "time"),
+        ("khóa vneid cần giấy tờ gì", "answered_name_only", "3.000283"),
+        ("bao lâu", "answered_name_only", "3.000283", "time"),
     ],
     "told when it is ready, until told to stop": [
         ("H22.38.9-261116-0001", "answered_status"),

@@ -56,14 +56,16 @@ def test_what_a_commune_is_seldom_asked_for_needs_more_trust() -> None:
         ({"kind": Kind.NAME_ONLY, "prior": 0.0}, {"score": 0.9 - ELSEWHERE_BEHIND * 1.1}, "rare"),
         ({"kind": Kind.NAME_ONLY, "prior": COMMON}, {"score": 0.89}, "rare"),
         ({"kind": Kind.NAME_ONLY, "prior": COMMON}, {"score": 0.91}, "court"),
-        ({"kind": Kind.PROCEDURE, "prior": 0.0}, {"score": 0.9}, "rare"),
+        ({"kind": Kind.PROCEDURE, "prior": 1.0}, {"score": 0.9}, "rare"),
+        ({"kind": Kind.PROCEDURE, "prior": 0.8}, {"score": 0.91}, "court"),
     ],
     ids=[
         "near enough",
         "too far behind",
         "a commune's own procedure",
         "a commune's own, trusted less",
-        "held in full",
+        "asked for every week",
+        "held in full, trusted less",
     ],
 )
 def test_another_bodys_matter_goes_before_a_procedure_that_is_not_the_communes(
@@ -136,7 +138,7 @@ def test_no_more_than_a_few_choices_are_given() -> None:
         candidate("1.000002", 0.7, prior=-0.8),
         candidate("1.000002", 0.7, of_question=0.5),
         candidate("1.000002", 0.7, of_name=0.4),
-        candidate("1.000002", 0.7, kind=Kind.NAME_ONLY),
+        candidate("1.000002", 0.7, prior=0.8),
     ],
     ids=[
         "a topic",
@@ -144,7 +146,7 @@ def test_no_more_than_a_few_choices_are_given() -> None:
         "one province's own",
         "explains less of the question",
         "adds words nobody used",
-        "a mere name beside a full procedure",
+        "a variant beside what is asked for every week",
     ],
 )
 def test_no_rival_is(other: Candidate) -> None:
