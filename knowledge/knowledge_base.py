@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.calendar import CalendarFile
+from knowledge.importers.convert import convert
+from knowledge.importers.shelf import Shelf
+from knowledge.importers.traps import Known
 from knowledge.lexicon import Lexicon
 from knowledge.life_event import LifeEvent
 from knowledge.normalise import fold
 from knowledge.office import Office
+from knowledge.places import Places
 from knowledge.procedure import Elsewhere, NameOnly, Procedure, Topic
 from knowledge.province import LocalRule, Province
 from knowledge.record import Code
@@ -28,10 +32,15 @@ class KnowledgeBase:
     provinces: Mapping[str, Province] = field(default_factory=dict)  # by the national code
     life_events: Mapping[str, LifeEvent] = field(default_factory=dict)
     calendar: CalendarFile = NO_CALENDAR
+    places: Places = field(default_factory=Places)
     renumbered: Mapping[Code, Code] = field(default_factory=dict)  # former code -> current code
+    replaced: Mapping[Code, Code] = field(
+        default_factory=dict
+    )  # those with a file of their own too
     inferred: frozenset[Code] = frozenset()  # former codes whose heir nobody has confirmed
     sensitive_fields: tuple[str, ...] = ()  # folded words of field names
     lexicon: Lexicon = field(default_factory=Lexicon)
+    records: Shelf = field(default_factory=Shelf)  # official ones, read when asked for
     left_out: tuple[str, ...] = ()  # foreign records that could not be read, and why
 
     def current(self, code: Code) -> Code:
@@ -42,6 +51,25 @@ class KnowledgeBase:
         """Return what is held under a code or under the code it was renumbered to."""
         current = self.current(code)
         return self.procedures.get(current) or self.names.get(current) or self.names.get(code)
+
+    def details(self, code: Code) -> Procedure | None:
+        """Return the procedure itself, else a draft read now from its official record.
+
+        None where only the name is known, or the record leaves blank what nobody may guess. A
+        draft has low confidence, and `to_confirm` names each trap of its record.
+        """
+        current = self.current(code)
+        if current in self.procedures:
+            return self.procedures[current]
+        record = self.records.record(current) or self.records.record(code)
+        return convert(record, self.known()).procedure if record else None
+
+    def known(self) -> Known:
+        """Return what an import compares official records with."""
+        names = {known.code: known.name for known in self.names.values()}
+        names |= {procedure.code: procedure.name for procedure in self.procedures.values()}
+        replaced = {**self.renumbered, **self.replaced}
+        return Known(names=names, renumbered=replaced, sensitive_fields=self.sensitive_fields)
 
     def local_rules(self, office: Office) -> tuple[LocalRule, ...]:
         """Return what the office's province decided for itself."""

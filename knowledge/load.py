@@ -12,11 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from knowledge.calendar import CalendarFile
 from knowledge.catalogue import read_catalogue
+from knowledge.importers.shelf import Shelving, read_names
 from knowledge.knowledge_base import NO_CALENDAR, KnowledgeBase
 from knowledge.lexicon_file import read_lexicon
 from knowledge.life_event import LifeEvent
 from knowledge.normalise import fold
 from knowledge.office import Office
+from knowledge.places import Places
 from knowledge.procedure import (
     Confidence,
     Elsewhere,
@@ -27,10 +29,12 @@ from knowledge.procedure import (
 )
 from knowledge.province import Province
 from knowledge.record import Code, Record, Text
-from knowledge.records import read_records
 from knowledge.yaml_file import KnowledgeError, Problem, Source, read_shaped, read_yaml
 
 DATA = Path(__file__).parent / "data"
+
+MOST_CHOICES = 4
+"""Of a case question that people are asked; more would not fit a screen."""
 
 R = TypeVar("R", bound=Record)
 
@@ -74,29 +78,27 @@ def load_with_problems(
     topics = _folder(data / "topics", Topic, problems)
     events = _folder(data / "life_events", LifeEvent, problems)
     provinces = _folder(data / "provinces", Province, problems)
-    lexicon = read_lexicon(data / "lexicons", problems)
     renumbered = _renumbered(data / "renumbered.yaml", problems)
     everyday_source, everyday = _everyday_names(data / "lexicons/everyday_names.yaml", problems)
     by_code = _unique(procedures, "code", problems)
-    _check_file_names(procedures, problems)
-    names = _names(data / "catalogue.tsv", extra, renumbered, problems)
+    _check_procedures(procedures, problems)
+    names, shelving = _names(data / "catalogue.tsv", extra, by_code, renumbered, problems)
     base = KnowledgeBase(
         procedures=by_code,
-        names={
-            code: _with_everyday_names(name, everyday)
-            for code, name in names.items()
-            if code not in by_code
-        },
+        names=_without_details(names, by_code, everyday),
         elsewhere=_unique(_folder(data / "elsewhere", Elsewhere, problems), "id", problems),
         topics=_unique(topics, "id", problems),
         offices=_unique(_folder(data / "offices", Office, problems), "id", problems),
         provinces=_unique(provinces, "code", problems),
         life_events=_unique(events, "id", problems),
+        places=Places(data / "places"),
         calendar=_calendar(data / "calendars" / "vietnam.yaml", problems),
         renumbered=_former(by_code, renumbered),
+        replaced={old: entry.code for entry in renumbered for old in entry.replaces},
         inferred=_inferred(renumbered),
         sensitive_fields=_sensitive_fields(data / "sensitive_fields.yaml", problems),
-        lexicon=lexicon,
+        lexicon=read_lexicon(data / "lexicons", problems),
+        records=shelving.shelf(),
         left_out=tuple(str(problem) for problem in problems if not problem.is_fatal),
     )
     _check_related(base, [*procedures, *topics, *events], problems)
@@ -122,22 +124,35 @@ def _inferred(renumbered: Iterable[Renumbered]) -> frozenset[Code]:
 def _names(
     catalogue: Path,
     extra: Sequence[Path],
+    procedures: Mapping[Code, Procedure],
     renumbered: Sequence[Renumbered],
     problems: list[Problem],
-) -> dict[Code, NameOnly]:
+) -> tuple[dict[Code, NameOnly], Shelving]:
     """Names only: the shipped table first, then official records, then heirs of renumberings."""
     names = read_catalogue(catalogue, problems)
-    for path in extra:
-        for record in read_records(path, problems):
-            names.setdefault(record.code, record)
+    official = {code: known.name for code, known in names.items()}
+    official |= {code: procedure.name for code, procedure in procedures.items()}
+    shelving = read_names(extra, official, problems)
+    for code, record in shelving.names.items():
+        names.setdefault(code, record)
     for entry in renumbered:
         names.setdefault(entry.code, _from_renumbering(entry, names))
-    return names
+    return names, shelving
 
 
-def _with_everyday_names(name: NameOnly, everyday: Mapping[Code, tuple[str, ...]]) -> NameOnly:
-    said = everyday.get(name.code)
-    return name.model_copy(update={"everyday_names": said}) if said else name
+def _without_details(
+    names: Mapping[Code, NameOnly],
+    procedures: Mapping[Code, Procedure],
+    everyday: Mapping[Code, tuple[str, ...]],
+) -> dict[Code, NameOnly]:
+    """Return what no file holds in full, with the names people use for it."""
+    return {
+        code: name.model_copy(update={"everyday_names": said})
+        if (said := everyday.get(code))
+        else name
+        for code, name in names.items()
+        if code not in procedures
+    }
 
 
 def _folder(folder: Path, model: type[R], problems: list[Problem]) -> list[Placed]:
@@ -170,15 +185,16 @@ def _unique(placed: Iterable[Placed], key: str, problems: list[Problem]) -> dict
     return records
 
 
-def _check_file_names(placed: Iterable[Placed], problems: list[Problem]) -> None:
+def _check_procedures(placed: Iterable[Placed], problems: list[Problem]) -> None:
     for item in placed:
         code = item.record.code
         if not item.source.path.name.startswith(f"{code}-"):
-            problems.append(
-                item.source.problem(
-                    ("code",), f"the file holds {code!r}: rename it to {code}-<slug>.yaml"
-                )
-            )
+            told = f"the file holds {code!r}: rename it to {code}-<slug>.yaml"
+            problems.append(item.source.problem(("code",), told))
+        for number, question in enumerate(item.record.questions):
+            if (count := len(question.choices)) > MOST_CHOICES:
+                told = f"{count} choices: a question has at most {MOST_CHOICES}"
+                problems.append(item.source.problem(("questions", number, "choices"), told))
 
 
 _NAMING: dict[type[Record], str] = {Topic: "choices", LifeEvent: "steps"}

@@ -183,7 +183,7 @@ class Related(Record):
 
 
 class Part(StrEnum):
-    """A part of a procedure in which our file may differ from the official record."""
+    """What of a procedure may differ from the official record."""
 
     NAME = "name"
     HANDLER = "handler"
@@ -216,8 +216,7 @@ class Procedure(Dated):
     questions: tuple[CaseQuestion, ...] = ()
     papers: Annotated[tuple[Paper, ...], Field(min_length=1)]
     notes: tuple[Text, ...] = ()  # shown under details only
-    # Shown with the facet they belong to.
-    facet_notes: dict[Facet, tuple[Text, ...]] = Field(default_factory=dict)
+    facet_notes: dict[Facet, tuple[Text, ...]] = Field(default_factory=dict)  # beside their facet
     limits: Annotated[tuple[TimeLimit, ...], Field(min_length=1)]
     cutoff_15h: bool = False  # received after 15:00: the next working day (Law 60/2014 art. 5.3)
     mountain_extra: MountainExtra | None = None

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sys
+from datetime import timedelta
 
 import click
 
@@ -11,10 +12,14 @@ from bot.conversation.compose import validity
 from bot.ports import StorageUnavailable
 from bot.settings import Settings, SettingsError, read_settings, unknown_variables
 from bot.texts import Texts
+from knowledge.calendar import MarkedDay
 from knowledge.clock import VIETNAM
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.load import load_with_problems
 from knowledge.procedure import Procedure
+
+LOOKED_AT = timedelta(days=90)
+"""How far around today a day that nobody has decided on is asked for."""
 
 
 @click.command(epilog="Example: MOTCUA_OFFICE=meo_vac motcua check")
@@ -42,6 +47,7 @@ def check() -> None:
             place=_place(settings),
             ending=_ending(base),
             to_confirm=_to_confirm(base),
+            undecided=_undecided(base),
             unknown=unknown_variables(),
         )
     )
@@ -68,3 +74,14 @@ def _ending(base: KnowledgeBase) -> list[Procedure]:
 
 def _to_confirm(base: KnowledgeBase) -> int:
     return sum(len(procedure.to_confirm) for procedure in base.procedures.values())
+
+
+def _undecided(base: KnowledgeBase) -> list[MarkedDay]:
+    """Return the days of the next weeks on which nobody has decided yet, and of the last ones."""
+    today = app.now().astimezone(VIETNAM).date()
+    first, last = today - LOOKED_AT, today + LOOKED_AT
+    return [
+        marked
+        for marked in base.calendar.days
+        if not marked.decided and not marked.expected and first <= marked.day <= last
+    ]

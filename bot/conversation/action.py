@@ -11,19 +11,26 @@ from typing import Self
 from knowledge.facets import Facet
 
 _FORM = re.compile(
-    r"^\s*@(?:(?P<ask>hoi)|(?P<details>chi-tiet)|(?P<case>ca)|(?P<code>ma)|(?P<notify>bao))"
-    r"(?: (?P<number>[1-9]))?"
+    r"^\s*@(?:(?P<ask>hoi)|(?P<details>chi-tiet)|(?P<case>ca)|(?P<code>ma)|(?P<notify>bao)|(?P<place>noi))"
+    r"(?: (?P<number>[1-9]))?(?: (?P<unit>\d{5}))?"
     r"(?: (?P<of>\d\.\d{6}))?(?: (?P<facet>[a-z_]+))?"
     r"(?: (?P<question>[a-z0-9_]+)=(?P<choice>[a-z0-9_]+))?\s*$"
 )
 
 
-_VERBS = {"ask": "hoi", "details": "chi-tiet", "case": "ca", "code": "ma", "notify": "bao"}
+_VERBS = {
+    "ask": "hoi",
+    "details": "chi-tiet",
+    "case": "ca",
+    "code": "ma",
+    "notify": "bao",
+    "place": "noi",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
-    """One of: ask (a procedure, a facet), details, case (an answer), code, notify.
+    """One of: ask (a procedure, a facet), details, case (an answer), code, notify, place.
 
     To be notified is asked for by the place of the dossier in the last look-up, not by its code.
     """
@@ -33,9 +40,10 @@ class Action:
     facet: Facet | None = None
     case: tuple[str, str] | None = None  # question id, choice id
     number: int | None = None  # which of the dossiers looked up last
+    place: str | None = None  # the code of an old administrative unit
 
     def __str__(self) -> str:
-        parts = [f"@{_VERBS[self.kind]}", self.number and str(self.number), self.code]
+        parts = [f"@{_VERBS[self.kind]}", self.number and str(self.number), self.place, self.code]
         parts.append(self.facet and self.facet.value)
         if self.case:
             parts.append("=".join(self.case))
@@ -57,10 +65,13 @@ class Action:
             return None
         if found["number"] and kind != "notify":
             return None
+        if (kind == "place") != bool(found["unit"]):
+            return None
         return cls(
             kind=kind,
             code=found["of"],
             facet=Facet(found["facet"]) if found["facet"] else None,
             case=(found["question"], found["choice"]) if found["question"] else None,
             number=int(found["number"]) if found["number"] else None,
+            place=found["unit"],
         )

@@ -11,6 +11,7 @@ class Outcome(StrEnum):
     ANSWERED_LIFE_EVENT = "answered_life_event"  # several procedures, in the order they are done
     ANSWERED_DETAILS = "answered_details"  # the notes of a procedure
     ANSWERED_STATUS = "answered_status"
+    ANSWERED_PLACE = "answered_place"  # what became of an old commune, district or province
     ANSWERED_OFFICE = "answered_office"
     ANSWERED_GREETING = "answered_greeting"
     ANSWERED_THANKS = "answered_thanks"
@@ -24,6 +25,7 @@ class Outcome(StrEnum):
     CLARIFY_PROCEDURE = "clarify_procedure"  # several fit: which one
     CLARIFY_TOPIC = "clarify_topic"  # a wording known to fit several
     CLARIFY_SUBJECT = "clarify_subject"  # a facet without a procedure
+    CLARIFY_PLACE = "clarify_place"  # several places have the name
     CLARIFY_CHOICE = "clarify_choice"  # a number that was not offered
     CLARIFY_CODE = "clarify_code"  # wants a status, no code given
     CLARIFY_CODE_TYPING = "clarify_code_typing"  # a code with a slip in it
@@ -40,6 +42,7 @@ class Outcome(StrEnum):
     REFUSED_TOO_MANY_DIGITS = "refused_too_many_digits"
 
     UNANSWERABLE_UNKNOWN_CODE = "unanswerable_unknown_code"
+    UNANSWERABLE_PLACE = "unanswerable_place"  # a place nobody knows
     UNANSWERABLE_NO_MATCH = "unanswerable_no_match"
     UNANSWERABLE_UNREADABLE = "unanswerable_unreadable"  # empty, emoji, another script
     UNANSWERABLE_PHOTO = "unanswerable_photo"

@@ -5,6 +5,7 @@ import click
 from bot.commands.knowledge.book import book
 from bot.commands.knowledge.dates import due, expiring
 from bot.commands.knowledge.evaluate import evaluate
+from bot.commands.knowledge.imports import import_
 from bot.commands.knowledge.look import check, list_, show, stats
 
 
@@ -13,5 +14,5 @@ def knowledge() -> None:
     """The posted procedures: what is held, whether it is sound, when it ends."""
 
 
-for command in (list_, show, check, stats, due, expiring, book, evaluate):
+for command in (list_, show, check, stats, due, expiring, book, import_, evaluate):
     knowledge.add_command(command)

@@ -1,6 +1,7 @@
 """`motcua knowledge list`, `show` and `check`: what is held, and whether it is sound."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -10,6 +11,9 @@ from bot.commands.options import json_option, knowledge_option, print_json
 from bot.settings import read_settings
 from bot.texts import Texts
 from knowledge import inventory
+from knowledge.importers.comparison import Verdict, compare_all
+from knowledge.importers.files import read_records
+from knowledge.knowledge_base import KnowledgeBase
 from knowledge.load import DATA, load_with_problems
 from knowledge.procedure import Procedure
 from knowledge.yaml_file import Problem
@@ -22,10 +26,17 @@ from knowledge.yaml_file import Problem
     default=DATA,
     help="The folder to check; the shipped one when not given.",
 )
+@click.option(
+    "--against",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Official records to compare with; each difference needs its reason in `differences`.",
+)
+@click.option("--all", "everything", is_flag=True, help="Explained differences too.")
 @knowledge_option
-def check(data: Path, extra: tuple[Path, ...]) -> None:
+def check(data: Path, against: Path | None, everything: bool, extra: tuple[Path, ...]) -> None:
     """Read every file of the knowledge base; report what is wrong, with file and line."""
     base, problems = load_with_problems(extra, data)
+    unexplained = _compare(base, against, everything, problems) if against else 0
     for problem in problems:
         click.echo(_shortened(problem))
     click.echo(
@@ -33,7 +44,25 @@ def check(data: Path, extra: tuple[Path, ...]) -> None:
         f"{len(base.elsewhere)} elsewhere, {len(base.topics)} topics, "
         f"{len(base.offices)} offices: {len(problems)} problems"
     )
-    sys.exit(1 if problems else 0)
+    sys.exit(1 if problems or unexplained else 0)
+
+
+def _compare(base: KnowledgeBase, against: Path, everything: bool, problems: list[Problem]) -> int:
+    """Print where ours and the official records differ; return how many have to be looked at."""
+    records = {record.code: record for record in read_records(against, problems)}
+    found = list(compare_all(base.procedures.values(), records))
+    shown = [one for one in found if everything or one.is_problem]
+    for one in shown:
+        click.echo(f"{one.code} {one.part.value}: {one.verdict.value}")
+        click.echo(f"    ours:     {one.ours or '-'}")
+        click.echo(f"    official: {one.theirs or '-'}")
+        if one.why:
+            click.echo(f"    why:      {one.why}")
+    counts = Counter(one.verdict for one in found)
+    figures = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in Verdict)
+    compared = sum(code in records for code in base.procedures)
+    click.echo(f"{compared} of {len(base.procedures)} have an official record: {figures}")
+    return sum(one.is_problem for one in found)
 
 
 @click.command("list", epilog="Example: motcua knowledge list --all")

@@ -14,6 +14,7 @@ from bot.conversation.steps.notice import (
     stop_notices,
     take_digits,
 )
+from bot.conversation.steps.place import answer_place
 from bot.conversation.steps.procedure import answer_procedure, answer_procedure_code
 from bot.conversation.steps.smalltalk import (
     answer_office,
@@ -39,6 +40,7 @@ STEPS: tuple[Step, ...] = (
     look_up_dossier,
     take_choice,
     answer_smalltalk,
+    answer_place,
     answer_office,
     want_status,
     answer_procedure_code,

@@ -10,6 +10,7 @@ from bot.conversation.compose import about_code, about_procedure, say, validity
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Offered, Session
+from bot.conversation.steps.place import about_place
 from knowledge.cases import told_cases
 from knowledge.facets import Facet
 from knowledge.normalise import fold
@@ -101,6 +102,8 @@ def _do(action: Action, session: Session, desk: Desk) -> Turn | None:
     if action.kind == "code":
         expecting = replace(session, expects_code=True)
         return say(desk, expecting, Outcome.CLARIFY_CODE, "clarify_code")
+    if action.place is not None:
+        return about_place(action.place, session, desk)
     if action.code is None:
         return None
     if action.kind == "ask":

@@ -79,3 +79,17 @@ def test_a_faulty_calendar_is_a_problem(tmp_path: Path, text: str, fault: str) -
     problems = problems_of(tmp_path, {"calendars/vietnam.yaml": text})
 
     assert any(fault in problem.message for problem in problems)
+
+
+def test_a_question_of_ours_has_at_most_four_choices(tmp_path: Path) -> None:
+    """A draft may list more: it is worked over before people are asked."""
+    more = "".join(
+        f"      - {{id: more_{number}, label: Người thứ {number}}}\n" for number in "345"
+    )
+    text = PROCEDURE.replace("papers:\n", f"{more}papers:\n", 1)
+    path = "procedures/ho-tich/1.000001-viec-thu.yaml"
+
+    (problem,) = problems_of(tmp_path, {path: text})
+
+    assert problem.line == line_of(text, "choices:")
+    assert problem.message == "5 choices: a question has at most 4"

@@ -1,22 +1,32 @@
-"""Official records in the shapes of the national portal's dumps."""
+"""Official records known by name, and read in full when somebody asks for one."""
 
 import json
 from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import write
+from official import SAMPLES
 
-from knowledge.procedure import Handler, NameOnly
-from knowledge.records import read_records
+from knowledge.importers.shelf import Shelving, read_names
+from knowledge.knowledge_base import KnowledgeBase
+from knowledge.load import load_with_problems
+from knowledge.procedure import Confidence, Handler, NameOnly, Unit
 from knowledge.yaml_file import Problem
+
+STEPS = "Người sử dụng đất nộp hồ sơ về việc tặng cho quyền sử dụng đất. " * 4
 
 
 def read(folder: Path, *lines: object) -> tuple[list[NameOnly], list[Problem]]:
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    path = write(folder, {"records.jsonl": "\n".join(texts)}) / "records.jsonl"
+    path = folder / "records.jsonl"
+    path.write_text("\n".join(texts), encoding="utf-8")
+    shelving, problems = shelve(path)
+    return list(shelving.names.values()), problems
+
+
+def shelve(path: Path, catalogue: dict[str, str] | None = None) -> tuple[Shelving, list[Problem]]:
     problems: list[Problem] = []
-    return list(read_records(path, problems)), problems
+    return read_names([path], catalogue or {}, problems), problems
 
 
 def row(**changes: object) -> dict[str, object]:
@@ -135,14 +145,91 @@ def test_a_file_without_a_record_is_a_fatal_problem(tmp_path: Path) -> None:
     assert [problem.is_fatal for problem in problems] == [True]
 
 
-@pytest.mark.parametrize("text", [None, b"\xff"], ids=["not there", "not UTF-8"])
-def test_a_file_that_cannot_be_read_is_a_fatal_problem(tmp_path: Path, text: bytes | None) -> None:
-    path = tmp_path / "records.jsonl"
-    if text is not None:
-        path.write_bytes(text)
-    problems: list[Problem] = []
+def test_a_file_that_is_not_there_is_a_fatal_problem(tmp_path: Path) -> None:
+    shelving, problems = shelve(tmp_path / "records.jsonl")
 
-    records = list(read_records(path, problems))
-
-    assert records == []
+    assert shelving.names == {}
     assert [(problem.line, problem.is_fatal) for problem in problems] == [(None, True)]
+
+
+def test_a_line_that_is_no_utf_8_is_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes(b"\xff\n" + json.dumps(row()).encode())
+
+    shelving, problems = shelve(path)
+
+    assert list(shelving.names) == ["1.000001"]
+    assert [(problem.line, problem.is_fatal) for problem in problems] == [(1, False)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"url": "https://cong.thu/?ma=1.000009"}, "its page is that of 1.000009"),
+        ({"name": "Khai thác khoáng sản"}, "in the catalogue 'Đăng ký việc thử'"),
+    ],
+    ids=["its address names another code", "its name is quite another"],
+)
+def test_a_page_of_another_code_is_refused(
+    tmp_path: Path, changes: dict[str, object], told: str
+) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_text(json.dumps(row(**changes)) + "\n" + json.dumps(row(code="1.000002")))
+
+    shelving, problems = shelve(path, {"1.000001": "Đăng ký việc thử"})
+
+    assert list(shelving.names) == ["1.000002"]
+    assert [problem.is_fatal for problem in problems] == [False]
+    assert told in problems[0].message
+
+
+def test_one_page_under_two_codes_is_refused_where_it_fits_worse(tmp_path: Path) -> None:
+    page = {"steps": STEPS, "documents": [], "methods": []}
+    names, problems = read(
+        tmp_path,
+        row(name="Tặng cho quyền sử dụng đất", **page),
+        row(code="1.000002", name="Xác định ranh giới rừng phòng hộ", **page),
+    )
+
+    assert [name.code for name in names] == ["1.000001"]
+    assert "1.000002 is refused: its page is that of 1.000001" in problems[0].message
+
+
+def base(*extra: Path) -> KnowledgeBase:
+    return load_with_problems(extra, Path("nowhere"))[0]
+
+
+def test_details_are_read_when_they_are_asked_for() -> None:
+    held = base(SAMPLES / "procedures.jsonl", SAMPLES / "1.000004.json")
+
+    first, fourth = held.details("1.000001"), held.details("1.000004")
+
+    assert first is not None
+    assert fourth is not None
+    assert first.limits[0].unit is Unit.NOT_GIVEN
+    assert {first.confidence, fourth.confidence} == {Confidence.LOW}
+    assert [paper.action for paper in fourth.papers] == ["show", "form"]
+
+
+@pytest.mark.parametrize("code", ["1.000003", "9.999999"], ids=["no sum to take", "unknown"])
+def test_no_details_are_told_where_there_are_none(code: str) -> None:
+    assert base(SAMPLES / "procedures.jsonl").details(code) is None
+
+
+def test_a_file_that_was_changed_gives_no_details(tmp_path: Path) -> None:
+    path = tmp_path / "records.jsonl"
+    path.write_bytes((SAMPLES / "procedures.jsonl").read_bytes())
+    held = base(path)
+
+    path.write_text("{}\n" * 100, encoding="utf-8")
+
+    assert held.details("1.000002") is None
+
+
+def test_a_catalogue_gives_names_only(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.jsonl"
+    path.write_text(json.dumps({**row(), "departments": ["Công an Xã"], "commune": True}))
+    held = base(path)
+
+    assert held.names["1.000001"].commune
+    assert held.details("1.000001") is None

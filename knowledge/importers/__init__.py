@@ -1,0 +1,1 @@
+"""Official records and posted lists -> procedures, with what is wrong with them."""
