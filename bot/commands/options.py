@@ -11,7 +11,7 @@ knowledge_option = click.option(
     "extra",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     multiple=True,
-    help="Official records (.jsonl, portal JSON, .xlsx) to know under the shipped base. Repeatable.",
+    help="Official records (.jsonl, portal JSON, .xlsx) to know as well. May be repeated.",
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")

@@ -188,4 +188,4 @@ def _without_brackets(text: str) -> str:
     text = text.strip()
     while text.startswith("(") and (text.endswith(")") or ")" not in text):
         text = text[1:].removesuffix(")").strip()
-    return text.strip(" ;")
+    return text.strip(" ;.")

@@ -87,9 +87,9 @@ def list_(everything: bool, as_json: bool, extra: tuple[Path, ...]) -> None:
 @json_option
 @knowledge_option
 def show(code: str, as_json: bool, extra: tuple[Path, ...]) -> None:
-    """Show everything held under CODE, former codes included."""
+    """Show everything held under CODE, former codes and drafts of official records included."""
     base = app.knowledge(extra)
-    found = base.find(code)
+    found = base.details(code) or base.find(code)
     if found is None:
         click.echo(
             f"motcua: no procedure has the code {code!r}; try: motcua knowledge list", err=True
