@@ -232,7 +232,6 @@ class Procedure(Dated):
     differences: tuple[Difference, ...] = ()  # from the official record, meant and explained
     to_confirm: tuple[Text, ...] = ()  # what the office still has to find out; shown to officials
     related: tuple[Related, ...] = ()
-    life_events: tuple[Identifier, ...] = ()
 
     @model_validator(mode="after")
     def _parts_fit_together(self) -> Self:

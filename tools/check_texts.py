@@ -57,7 +57,7 @@ NOT_READ = frozenset(  # what a citizen never reads, or reads as the law prints 
 _NO_WORDS = frozenset(  # keys of the schema, whose values are codes, numbers and days
     {
         *("action", "amount", "checked_on", "choices.code", "code", "codes", "confidence"),
-        *("copies", "default", "filing.ways", "former_codes", "handler", "id", "life_events"),
+        *("copies", "default", "filing.ways", "former_codes", "handler", "id"),
         *("main", "mountain_extra.unit", "originals", "questions.choices.default"),
         *("questions.choices.id", "questions.id", "related.code", "sensitive", "steps.code"),
         *("valid_from", "valid_to"),

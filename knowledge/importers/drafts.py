@@ -15,10 +15,10 @@ _ORDER = (
     "handler", "who", "questions", "papers", "notes", "facet_notes", "limits", "cutoff_15h",
     "mountain_extra", "fees", "filing", "steps", "result", "conditions", "legal_basis",
     "valid_from", "valid_to", "source", "checked_on", "confidence", "differences", "to_confirm",
-    "related", "life_events",
+    "related",
 )  # fmt: skip
 _LAST = ("valid_from", "valid_to")  # pydantic puts a base's fields first; people read them last
-_IN_A_ROW = frozenset({"ways", "life_events", "truong_hop"})
+_IN_A_ROW = frozenset({"ways", "truong_hop"})
 _WIDTH = 100
 _LONGEST_SLUG = 60
 _PLAIN = re.compile(r"[^\W\d_](?:[^:#\n\"'{}\[\],&*!|>%@`]|:(?=\S)|(?<=\S)#)*", re.UNICODE)

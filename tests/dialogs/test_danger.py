@@ -23,6 +23,8 @@ DANGERS = [
     ("cháu bị chó cắn", MEDICAL),
     ("rắn cắn", MEDICAL),
     ("mẹ em bất tỉnh", MEDICAL),
+    ("chồng tôi vừa ngã không thở", MEDICAL),
+    ("bé nhà em không thở nữa", MEDICAL),
     ("bố em khó thở quá", MEDICAL),
     ("con em hóc xương", MEDICAL),
     ("ông em bị đột quỵ", MEDICAL),
@@ -169,3 +171,14 @@ async def test_danger_that_goes_on_is_never_taken_for_past(say, text):
     turn = await say(text)
 
     assert turn.outcome is Outcome.ELSEWHERE_EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "text", ["em muốn tự tử, làm giấy khai tử cho em", "em muốn tự tử, mai táng phí bao nhiêu"]
+)
+async def test_papers_of_a_death_are_not_offered_in_danger(say, text):
+    turn = await say(text)
+
+    assert turn.outcome is Outcome.ELSEWHERE_EMERGENCY
+    of_death = {"1.000656", "2.002913", "1.014028", "1.001731", "1.010824"}
+    assert not of_death & {button.action.code for button in turn.reply.buttons}

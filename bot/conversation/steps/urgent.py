@@ -23,11 +23,13 @@ async def send_to_emergency(heard: Heard, session: Session, desk: Desk) -> Turn 
     danger = _danger(heard, desk)
     if danger is None:
         return None
+    death = desk.base.life_events.get(DEATH)
+    of_death = death.codes if death else ()
     buttons = [
         (procedure.short_name, Action(kind="ask", code=procedure.code))
         for candidate in decide(heard.ranked).chosen
         if (procedure := desk.base.procedures.get(candidate.target.key))
-        and DEATH not in procedure.life_events
+        and procedure.code not in of_death
     ]
     return say(desk, session, Outcome.ELSEWHERE_EMERGENCY, "emergency", buttons, kind=danger)
 
