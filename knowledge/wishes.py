@@ -8,6 +8,7 @@ from knowledge.decision import Verdict, decide
 from knowledge.lexicon import Lexicon
 from knowledge.matching import Kind, Matcher
 from knowledge.normalise import Word
+from knowledge.phrases import Span
 from knowledge.question import Question, read, read_words
 from knowledge.record import Code
 
@@ -80,13 +81,24 @@ def _sharing_the_last_facet(found: Sequence[Wish]) -> tuple[Wish, ...]:
 def _parts(message: Sequence[Word], lexicon: Lexicon) -> list[tuple[Word, ...]]:
     parts = []
     start = 0
-    for span in lexicon.find("connectors", message):
+    for span in _joints(message, lexicon):
         if span.start > start:
             parts.append(tuple(message[start : span.start]))
-        start = span.end
+        start = max(start, span.end)
     if start < len(message):
         parts.append(tuple(message[start:]))
     return parts
+
+
+def _joints(message: Sequence[Word], lexicon: Lexicon) -> list[Span]:
+    """Return where wishes may join, in order; "với" joins only two questions."""
+    joints = list(lexicon.find("connectors", message))
+    for span in lexicon.find("connectors_between_questions", message):
+        before = max((joint.end for joint in joints if joint.end <= span.start), default=0)
+        sides = (message[before : span.start], message[span.end :])
+        if all(read_words(tuple(side), lexicon).facets for side in sides):
+            joints.append(span)
+    return sorted(joints, key=lambda joint: joint.start)
 
 
 def _clear_code(read: Question, matcher: Matcher) -> Code | None:

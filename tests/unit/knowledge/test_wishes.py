@@ -35,8 +35,16 @@ def found(text: str, base: KnowledgeBase, matcher: Matcher) -> Found:
             "đăng ký kết hôn và khai tử và đăng ký kết hôn",
             [(MARRIAGE, ()), (DEATH, ())],
         ),
+        (
+            "khai tử hết bao nhiêu với đăng ký kết hôn cần gì",
+            [(DEATH, (Facet.FEE,)), (MARRIAGE, (Facet.DOCUMENTS,))],
+        ),
+        (
+            "khai tu het bao nhieu voi dang ky ket hon can gi",
+            [(DEATH, (Facet.FEE,)), (MARRIAGE, (Facet.DOCUMENTS,))],
+        ),
     ],
-    ids=["còn", "a break", "a facet alone belongs to the wish before", "each once"],
+    ids=["còn", "a break", "a facet alone belongs to the wish before", "each once", "với", "voi"],
 )
 def test_a_message_of_two_wishes_is_split(
     knowledge_base: KnowledgeBase, matcher: Matcher, text: str, expected: Found
@@ -54,6 +62,8 @@ def test_a_message_of_two_wishes_is_split(
         "khai tử và trời hôm nay đẹp",
         "hộ khẩu và căn cước",
         "ly hôn và đăng ký kết hôn",
+        "đăng ký kết hôn cần gì với người Trung Quốc",
+        "khai sinh với nhập hộ khẩu với bảo hiểm cần gì",
         "và",
         "đăng ký khai sinh",
         "",
@@ -66,6 +76,8 @@ def test_a_message_of_two_wishes_is_split(
         "a wish and small talk",
         "two matters that are not clear",
         "one matter of another body",
+        "với a person",
+        "với between matters asked for at once",
         "only a joining word",
         "nothing to split at",
         "nothing",
