@@ -16,6 +16,8 @@ LINKED_FIRST = {"sinh_con": "3.000722", "nguoi_than_mat": "2.002913"}
         ("vợ em mới đẻ con thì phải làm những giấy tờ gì", "sinh_con"),
         ("vo em moi sinh em be can lam gi", "sinh_con"),
         ("nhà em sắp có em bé", "sinh_con"),
+        ("vợ em mới đẻ", "sinh_con"),
+        ("con dâu tôi vừa sinh thì cần làm những gì", "sinh_con"),
         ("người thân mất", "nguoi_than_mat"),
         ("bố em mới mất", "nguoi_than_mat"),
         ("nha em co tang phai lam nhung giay to gi", "nguoi_than_mat"),
