@@ -25,9 +25,19 @@ TUESDAY = datetime(2026, 12, 1, 9, 0, tzinfo=VIETNAM)
         ("mai nộp khai sinh thì hôm nào lấy được", TUESDAY, "sáng ngày 02/12/2026"),
         ("thứ hai nộp giấy nhập khẩu thì ngày nào có", TUESDAY, "sáng ngày 07/12/2026"),
         ("thứ năm tuần sau nộp khai tử thì ngày nào có", TUESDAY, "sáng ngày 10/12/2026"),
+        ("nộp đơn khai tử thứ năm tuần sau bao giờ lấy được", TUESDAY, "sáng ngày 10/12/2026"),
         ("khai sinh nộp hôm nay bao giờ có", datetime(2026, 11, 28, 9, tzinfo=VIETNAM), "30/11"),
     ],
-    ids=["today", "after 15", "7 days", "tomorrow", "monday", "next week", "on a saturday"],
+    ids=[
+        "today",
+        "after 15",
+        "7 days",
+        "tomorrow",
+        "monday",
+        "next week",
+        "day after matter",
+        "on a saturday",
+    ],
 )
 async def test_the_day_is_told(say: Say, said: str, at: datetime, day: str) -> None:
     turn = await say(said, at=at)
