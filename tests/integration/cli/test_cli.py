@@ -216,12 +216,25 @@ def test_a_problem_is_told_with_file_and_line(tmp_path):
     assert "1.001193-x.yaml:2: nmae: Extra inputs are not permitted" in result.output
 
 
-def test_a_procedure_is_listed_and_shown():
+def test_procedures_are_listed():
     assert "1.001193  đăng ký khai sinh" in run("knowledge", "list").output
     assert "1.000280" in run("knowledge", "list", "--all").output
-    assert "Giấy chứng sinh" in run("knowledge", "show", "1.001193").output
-    assert "Chỉ có tên và mã" in run("knowledge", "show", "1.000280").output
-    assert "2.000986 -> 3.000722" in run("knowledge", "show", "2.000986").output
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("1.001193", "Giấy chứng sinh"),
+        ("1.000280", "Chỉ có tên và mã"),
+        ("2.000986", "2.000986 -> 3.000722"),
+    ],
+    ids=["in full", "by name only", "a former code"],
+)
+def test_a_procedure_is_shown(code, said):
+    assert said in run("knowledge", "show", code).output
+
+
+def test_a_procedure_is_shown_to_programs():
     assert json.loads(run("knowledge", "show", "1.001193", "--json").output)["code"] == "1.001193"
 
 

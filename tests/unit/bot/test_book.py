@@ -64,6 +64,8 @@ def test_the_page_says_what_the_posting_says(knowledge_base: KnowledgeBase) -> N
     assert all(paper.name in html for paper in birth.papers)
     assert "Lệ phí đăng ký khai sinh quá hạn" in html
     assert "không thu tiền" in html
+    exempt = next(fee.exemptions for fee in birth.fees if fee.exemptions)
+    assert "Không phải nộp: " + "; ".join(one[0].lower() + one[1:] for one in exempt) in html
 
 
 def test_only_the_edition_for_review_shows_what_is_open(knowledge_base: KnowledgeBase) -> None:
