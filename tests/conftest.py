@@ -1,5 +1,8 @@
 """Fixtures that are dear to build, built once."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 import structlog
 from hypothesis import settings
@@ -34,3 +37,13 @@ def knowledge_base() -> KnowledgeBase:
 def matcher(knowledge_base: KnowledgeBase) -> Matcher:
     """Return the matcher over the shipped knowledge base."""
     return Matcher(knowledge_base)
+
+
+@pytest.fixture
+def base_read_once(monkeypatch: pytest.MonkeyPatch, knowledge_base: KnowledgeBase) -> None:
+    """Let commands run in this process share the shipped base; records added are read each time."""
+
+    def read(extra: Sequence[Path] = ()) -> KnowledgeBase:
+        return load(extra) if extra else knowledge_base
+
+    monkeypatch.setattr("bot.app.load", read)

@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from bot.cli import motcua
 
+pytestmark = pytest.mark.usefixtures("base_read_once")
+
 CODE = "H22.38.9-261116-0001"
 HEADER = ["STT", "Mã hồ sơ", "Trích yếu hồ sơ", "Số điện thoại chủ hồ sơ", "Ngày tiếp nhận"]
 HEADER += ["Ngày hẹn trả", "Trạng thái"]

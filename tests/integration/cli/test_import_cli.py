@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from bot.cli import motcua
 from knowledge.load import load_with_problems
 
+pytestmark = pytest.mark.usefixtures("base_read_once")
+
 SAMPLES = Path(__file__).parents[2] / "samples" / "official"
 RECORDS = str(SAMPLES / "procedures.jsonl")
 

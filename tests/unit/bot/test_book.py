@@ -14,6 +14,8 @@ from bot.cli import motcua
 from bot.texts import Texts
 from knowledge.knowledge_base import KnowledgeBase
 
+pytestmark = pytest.mark.usefixtures("base_read_once")
+
 TODAY = date(2026, 11, 27)
 BIRTH = "1.001193"
 

@@ -7,6 +7,8 @@ from click.testing import CliRunner, Result
 
 from bot.cli import motcua
 
+pytestmark = pytest.mark.usefixtures("base_read_once")
+
 
 def run(*arguments: str) -> Result:
     """Run the command in this process, without a setting from outside."""
