@@ -69,6 +69,26 @@ def test_every_facet_of_every_procedure_is_worded(desk, knowledge_base):
             assert "Nguồn: " in text.splitlines()[-1] or "Nguồn: " in text.splitlines()[-2]
 
 
+@pytest.mark.parametrize(
+    ("code", "answers", "line"),
+    [
+        (
+            "1.013831",
+            {"how": "inherited"},
+            "☐ Văn bản chia di sản, di chúc hoặc giấy tờ nhận thừa kế (1 bản chính, 1 bản sao)",
+        ),
+        ("1.013831", {}, "☐ Giấy chứng nhận (sổ đỏ) bản gốc"),
+        ("1.013225", {}, "☐ 02 bộ bản vẽ thiết kế xây dựng"),
+        ("1.001193", {}, "☐ Giấy chứng sinh do bệnh viện, trạm y tế cấp (bản chính)"),
+    ],
+    ids=["văn bản is no count", "the original is said", "sets are said", "one original"],
+)
+def test_how_many_of_a_paper_is_said_once(desk, knowledge_base, code, answers, line):
+    text = procedure_text(desk, knowledge_base.procedures[code], [Facet.DOCUMENTS], answers)
+
+    assert line in text.splitlines()
+
+
 def test_every_answer_ends_with_source_and_day(desk, knowledge_base):
     procedure = knowledge_base.procedures["1.001193"]
 
