@@ -3,11 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from knowledge.facets import Facet
 from knowledge.normalise import Word
 from knowledge.phrases import Phrases
-from knowledge.procedure import CaseQuestion, Choice, Fee, Paper, Procedure, TimeLimit, When
+from knowledge.procedure import (
+    CaseQuestion,
+    Choice,
+    Fee,
+    Paper,
+    Procedure,
+    TimeLimit,
+    Topic,
+    TopicChoice,
+    When,
+)
+
+C = TypeVar("C", Choice, TopicChoice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +76,13 @@ def told_cases(procedure: Procedure, message: Sequence[Word]) -> dict[str, str]:
 
     The longest wording wins where two choices of a question are named.
     """
-    told: dict[str, str] = {}
-    for question in procedure.questions:
-        best = 0
-        for choice in question.choices:
-            length = max(
-                (span.end - span.start for span in _wordings(choice).find(message)), default=0
-            )
-            if length > best:
-                best = length
-                told[question.id] = choice.id
-    return told
+    told = {question.id: _told(question.choices, message) for question in procedure.questions}
+    return {question: choice.id for question, choice in told.items() if choice is not None}
+
+
+def told_choice(topic: Topic, message: Sequence[Word]) -> TopicChoice | None:
+    """Return the choice of a topic that the citizen's own words tell, as `told_cases` does."""
+    return _told(topic.choices, message)
 
 
 def open_question(
@@ -119,10 +128,20 @@ def labels(procedure: Procedure, answers: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
+def _told(choices: Sequence[C], message: Sequence[Word]) -> C | None:
+    best, told = 0, None
+    for choice in choices:
+        spans = _wordings(choice.words).find(message)
+        length = max((span.end - span.start for span in spans), default=0)
+        if length > best:
+            best, told = length, choice
+    return told
+
+
 def _default(question: CaseQuestion) -> Choice:
     return next(choice for choice in question.choices if choice.default)
 
 
 @lru_cache(maxsize=4096)
-def _wordings(choice: Choice) -> Phrases:
-    return Phrases(choice.words)
+def _wordings(words: tuple[str, ...]) -> Phrases:
+    return Phrases(words)

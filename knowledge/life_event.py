@@ -5,14 +5,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from knowledge.lexicon import Lexicon
 from knowledge.normalise import BREAK
 from knowledge.phrases import Phrases
 from knowledge.procedure import Confidence
 from knowledge.question import Question
-from knowledge.record import Code, Identifier, Record, Text
+from knowledge.record import Code, Identifier, Record, Text, Wordings
 
 
 class EventStep(Record):
@@ -27,19 +27,13 @@ class LifeEvent(Record):
 
     id: Identifier
     name: Text  # "Nhà có em bé mới sinh"
-    words: Annotated[tuple[Text, ...], Field(min_length=1)]  # in the notation of phrases.py
+    words: Annotated[Wordings, Field(min_length=1)]
     steps: Annotated[tuple[EventStep, ...], Field(min_length=2, max_length=7)]
     main: Code | None = None  # what is asked for most; the first step when not told
     remarks: tuple[Text, ...] = ()
     source: Text
     checked_on: date
     confidence: Confidence
-
-    @field_validator("words")
-    @classmethod
-    def _is_in_the_notation(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        Phrases(value)
-        return value
 
     @model_validator(mode="after")
     def _main_is_a_step(self) -> Self:

@@ -7,11 +7,12 @@ alike they are letter by letter, what kind of procedure it is, and typed marks t
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz import fuzz
 
+from knowledge.cases import told_choice
 from knowledge.index import Entry, Index, Overlap
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.normalise import Word, fold, words
@@ -116,6 +117,10 @@ class Matcher:
                 Entry(number, spelled, weight) for spelled, weight in _spellings(names, base)
             )
         self._index = Index(entries, base.lexicon.stop_words)
+        self._by_key = {target.key: target for target in self.targets}
+        self._told_apart = [
+            topic for topic in base.topics.values() if any(one.words for one in topic.choices)
+        ]
 
     def rank(self, question: Question, limit: int = 10) -> tuple[Candidate, ...]:
         """Return the targets that fit, best first; empty when no word is shared."""
@@ -132,7 +137,19 @@ class Matcher:
             if known is None or candidate.score > known.score:
                 best[overlap.entry.target] = candidate
         ranked = sorted(best.values(), key=lambda c: (-c.score, c.target.key))
-        return tuple(ranked[:limit])
+        return tuple(self._as_told(ranked, question)[:limit])
+
+    def _as_told(self, ranked: list[Candidate], question: Question) -> list[Candidate]:
+        """Let what is told ("con 10 tuổi") decide between procedures that differ in it alone."""
+        for topic in self._told_apart:
+            like = {topic.id, *(choice.code for choice in topic.choices if choice.words)}
+            if not ranked or ranked[0].target.key not in like:
+                continue
+            told = told_choice(topic, question.words)
+            if told is not None and told.code in self._by_key:
+                others = [other for other in ranked if other.target.key not in like]
+                return [replace(ranked[0], target=self._by_key[told.code]), *others]
+        return ranked
 
     def _candidate(self, overlap: Overlap, folded: str) -> Candidate:
         target = self.targets[overlap.entry.target]

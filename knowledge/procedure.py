@@ -9,11 +9,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from knowledge.facets import Facet
-from knowledge.phrases import Phrases
-from knowledge.record import Code, Dated, Identifier, Record, Text
+from knowledge.record import Code, Dated, Identifier, Record, Text, Wordings
 
 
 class Handler(StrEnum):
@@ -79,14 +78,8 @@ class Choice(Record):
 
     id: Identifier
     label: Text  # what the citizen reads on the button
-    words: tuple[Text, ...] = ()  # how people say it themselves, in the notation of phrases.py
+    words: Wordings = ()  # how people say it themselves
     default: bool = False  # the ordinary case, taken until the citizen says otherwise
-
-    @field_validator("words")
-    @classmethod
-    def _is_in_the_notation(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        Phrases(value)
-        return value
 
 
 class CaseQuestion(Record):
@@ -289,6 +282,12 @@ class NameOnly(Record):
     everyday_names: tuple[str, ...] = ()
 
 
+class TopicChoice(Related):
+    """One procedure of a topic; what is told ("10 tuổi") decides between those with words."""
+
+    words: Wordings = ()
+
+
 class Topic(Record):
     """A wording that fits several procedures: the desk asks back with these choices."""
 
@@ -296,4 +295,4 @@ class Topic(Record):
     name: Text
     everyday_names: Annotated[tuple[Text, ...], Field(min_length=1)]
     ask: Text
-    choices: Annotated[tuple[Related, ...], Field(min_length=2, max_length=4)]
+    choices: Annotated[tuple[TopicChoice, ...], Field(min_length=2, max_length=4)]

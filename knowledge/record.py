@@ -3,13 +3,24 @@
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, model_validator
+
+from knowledge.phrases import Phrases
 
 CODE_PATTERN = r"^\d\.\d{6}$"
 
 Code = Annotated[str, StringConstraints(pattern=CODE_PATTERN)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+def _in_the_notation(value: tuple[str, ...]) -> tuple[str, ...]:
+    Phrases(value)
+    return value
+
+
+Wordings = Annotated[tuple[Text, ...], AfterValidator(_in_the_notation)]
+"""How people say a thing, in the notation of phrases.py."""
 
 
 class Record(BaseModel):

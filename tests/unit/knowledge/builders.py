@@ -22,9 +22,9 @@ from knowledge.procedure import (
     NameOnly,
     Paper,
     Procedure,
-    Related,
     TimeLimit,
     Topic,
+    TopicChoice,
     Unit,
     Way,
 )
@@ -146,7 +146,7 @@ def elsewhere(id: str, *everyday_names: str) -> Elsewhere:
 
 
 def topic(id: str, *everyday_names: str) -> Topic:
-    choices = (Related(code="1.000001", label="Một"), Related(code="1.000002", label="Hai"))
+    choices = (TopicChoice(code="1.000001", label="Một"), TopicChoice(code="1.000002", label="Hai"))
     return Topic(
         id=id, name=everyday_names[0], everyday_names=everyday_names, ask="Nào?", choices=choices
     )

@@ -175,3 +175,29 @@ def test_a_candidate_keeps_the_parts_of_its_score() -> None:
 
     assert {"of_question", "of_name", "prior"} <= set(top.parts)
     assert top.target.name == "việc thử"
+
+
+CARD, CHILD, OLDER, LOST = "id_card", "1.014062", "1.014061", "1.014064"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("làm căn cước cho con 3 tuổi", CHILD),
+        ("cháu 1 tuổi làm căn cước", CHILD),
+        ("lam can cuoc cho be 12 tuoi", CHILD),
+        ("làm căn cước cho con dưới 14 tuổi", CHILD),
+        ("làm căn cước cho con 14 tuổi", OLDER),
+        ("cháu 16 tuổi làm căn cước", OLDER),
+        ("người 45 tuổi làm căn cước lần đầu", OLDER),
+        ("làm căn cước", CARD),
+        ("con 10 tuổi bị mất thẻ căn cước", LOST),
+    ],
+)
+def test_what_is_told_decides_between_procedures_that_differ_in_it_alone(
+    knowledge_base: KnowledgeBase, matcher: Matcher, text: str, key: str
+) -> None:
+    best, *others = matcher.rank(ask(text, knowledge_base.lexicon))
+
+    assert best.target.key == key
+    assert key in {CARD, LOST} or not {CHILD, OLDER, CARD} & {o.target.key for o in others}
