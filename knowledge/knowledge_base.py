@@ -34,9 +34,8 @@ class KnowledgeBase:
     calendar: CalendarFile = NO_CALENDAR
     places: Places = field(default_factory=Places)
     renumbered: Mapping[Code, Code] = field(default_factory=dict)  # former code -> current code
-    replaced: Mapping[Code, Code] = field(
-        default_factory=dict
-    )  # those with a file of their own too
+    # As `renumbered`, and also former codes that still have a file of their own.
+    replaced: Mapping[Code, Code] = field(default_factory=dict)
     inferred: frozenset[Code] = frozenset()  # former codes whose heir nobody has confirmed
     sensitive_fields: tuple[str, ...] = ()  # folded words of field names
     lexicon: Lexicon = field(default_factory=Lexicon)

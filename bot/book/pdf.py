@@ -15,8 +15,8 @@ class PdfError(Exception):
     """The booklet could not be printed to PDF."""
 
 
-def print_pdf(html: str, out: Path) -> None:
-    """Write a PDF of this HTML. Raises `PdfError`; a file that is there is replaced when whole."""
+def print_pdf(html: str) -> bytes:
+    """Return a PDF of this HTML. Raises `PdfError`."""
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         names = ", ".join(BROWSERS)
@@ -43,4 +43,4 @@ def print_pdf(html: str, out: Path) -> None:
         if not printed.exists():
             last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
             raise PdfError(f"{browser} printed nothing (exit {done.returncode}): {' '.join(last)}")
-        shutil.move(printed, out)
+        return printed.read_bytes()

@@ -10,13 +10,6 @@ from pathlib import PurePosixPath
 from knowledge.normalise import fold
 from knowledge.procedure import Procedure
 
-_ORDER = (
-    "code", "former_codes", "name", "short_name", "everyday_names", "field", "asked", "sensitive",
-    "handler", "who", "questions", "papers", "notes", "facet_notes", "limits", "cutoff_15h",
-    "mountain_extra", "fees", "filing", "steps", "result", "conditions", "legal_basis",
-    "valid_from", "valid_to", "source", "checked_on", "confidence", "differences", "to_confirm",
-    "related",
-)  # fmt: skip
 _LAST = ("valid_from", "valid_to")  # pydantic puts a base's fields first; people read them last
 _IN_A_ROW = frozenset({"ways", "truong_hop"})
 _WIDTH = 100
@@ -28,8 +21,15 @@ _OTHER_THAN_TEXT = frozenset({"true", "false", "yes", "no", "on", "off", "null",
 def draft(procedure: Procedure) -> str:
     """Return the text of a procedure's file; `knowledge.load` reads it back as the same."""
     data = procedure.model_dump(exclude_defaults=True)
-    ordered = {key: data[key] for key in _ORDER if key in data}
-    return "\n".join(_mapping(ordered | data, 0)) + "\n"
+    ordered = {key: data[key] for key in _order() if key in data}
+    return "\n".join(_mapping(ordered, 0)) + "\n"
+
+
+def _order() -> list[str]:
+    """Return the keys as they are declared, the days of validity beside the source."""
+    keys = [key for key in Procedure.model_fields if key not in _LAST]
+    source = keys.index("source")
+    return [*keys[:source], *_LAST, *keys[source:]]
 
 
 def file_name(procedure: Procedure) -> PurePosixPath:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from knowledge.importers.record import OfficialMethod, OfficialPaper, OfficialRecord
@@ -39,21 +40,14 @@ def has_details(row: Mapping[str, Any]) -> bool:
     return any(name in row for name in _DETAILS)
 
 
-def official(row: Mapping[str, Any]) -> OfficialRecord:
-    """Return the record of a row that `parse` returned. Fields of a wrong kind count as empty."""
+def heading(row: Mapping[str, Any]) -> OfficialRecord:
+    """Return what a catalogue has of a row that `parse` returned: all that finding it needs."""
     return OfficialRecord(
         code=row["code"].strip(),
         name=line(row["name"]),
         level=line(row.get("level")),
         field=line(row.get("field")),
         bodies=bodies(row),
-        target=line(row.get("target")),
-        papers=tuple(_paper(each) for each in _objects(row.get("documents"))),
-        methods=tuple(_method(each) for each in _objects(row.get("methods"))),
-        steps="\n".join(lines(row.get("steps"))),
-        conditions="\n".join(lines(row.get("conditions"))),
-        result=line(row.get("result")),
-        legal_basis=_texts(row.get("legal_basis")),
         issuer=line(row.get("issuer")),
         national=row.get("type") != "SPECIFIC",
         commune=is_commune(row),
@@ -61,6 +55,20 @@ def official(row: Mapping[str, Any]) -> OfficialRecord:
         source=line(row.get("source")),
         named_codes=named_codes(row),
         has_details=has_details(row),
+    )
+
+
+def official(row: Mapping[str, Any]) -> OfficialRecord:
+    """Return the record of a row that `parse` returned. Fields of a wrong kind count as empty."""
+    return replace(
+        heading(row),
+        target=line(row.get("target")),
+        papers=tuple(_paper(each) for each in _objects(row.get("documents"))),
+        methods=tuple(_method(each) for each in _objects(row.get("methods"))),
+        steps="\n".join(lines(row.get("steps"))),
+        conditions="\n".join(lines(row.get("conditions"))),
+        result=line(row.get("result")),
+        legal_basis=_texts(row.get("legal_basis")),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from knowledge.importers.convert import Converted, Lack, convert
@@ -60,12 +60,7 @@ def with_strangers(known: Known, records: Sequence[OfficialRecord]) -> Known:
         pages.note(record.code, record.name, record.steps, (paper.name for paper in record.papers))
     by_code = {record.code: record for record in records}
     strangers = pages.strangers(lambda code: by_code[code].page_text())
-    return Known(
-        names=known.names,
-        renumbered=known.renumbered,
-        sensitive_fields=known.sensitive_fields,
-        strangers=strangers,
-    )
+    return replace(known, strangers=strangers)
 
 
 def convert_all(records: Iterable[OfficialRecord], known: Known) -> Iterator[Converted]:

@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge.handlers import handler_of
 from knowledge.importers import jsonl
 from knowledge.importers.convert import name_only
 from knowledge.importers.files import (
     NO_RECORD,
-    Row,
     Shape,
     read_records,
     read_row,
@@ -18,7 +16,6 @@ from knowledge.importers.files import (
 )
 from knowledge.importers.pages import Pages, other_code, other_name
 from knowledge.importers.record import OfficialRecord
-from knowledge.importers.wording import day, line
 from knowledge.procedure import NameOnly
 from knowledge.record import Code
 from knowledge.yaml_file import Problem
@@ -92,11 +89,12 @@ def _read_lines(
     found: dict[Code, tuple[NameOnly, int, bool]] = {}
     pages = Pages()
     for each in read_rows(path, problems):
-        name, named_codes = _name_of(each), jsonl.named_codes(each.row)
-        if told := _stranger(name.code, name.name, named_codes, catalogue):
+        record = jsonl.heading(each.row)
+        name = name_only(record)
+        if told := _stranger(name.code, name.name, record.named_codes, catalogue):
             problems.append(Problem(path, None, told, is_fatal=False))
         elif name.code not in found:
-            found[name.code] = (name, each.offset, jsonl.has_details(each.row))
+            found[name.code] = (name, each.offset, record.has_details)
             _note_page(pages, name, each.row)
     if not found:
         problems.append(Problem(path, None, NO_RECORD))
@@ -120,25 +118,6 @@ def _stranger(
     if known := other_name(code, name, catalogue):
         return f"record {code} is refused: it is called {name!r}, in the catalogue {known!r}"
     return None
-
-
-def _name_of(each: Row) -> NameOnly:
-    row = each.row
-    name = line(row["name"])
-    handler, agency = handler_of(jsonl.bodies(row), f"{line(row.get('level'))} {name}")
-    return NameOnly.model_construct(
-        code=row["code"].strip(),
-        name=name,
-        field=line(row.get("field")),
-        handler=handler,
-        agency=agency,
-        issuer=line(row.get("issuer")),
-        commune=jsonl.is_commune(row),
-        national=row.get("type") != "SPECIFIC",
-        source=line(row.get("source")),
-        checked_on=day(row.get("crawled")),
-        everyday_names=(),
-    )
 
 
 def _note_page(pages: Pages, name: NameOnly, row: Mapping[str, object]) -> None:

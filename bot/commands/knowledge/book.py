@@ -52,19 +52,16 @@ def book(out: Path, codes: tuple[str, ...], ask_at: str | None, review: bool) ->
         ask_at=ask_at,
         for_review=review,
     )
-    if out.suffix == ".html":
-        _replace(out, html)
-    else:
-        try:
-            print_pdf(html, out)
-        except PdfError as exc:
-            click.echo(f"motcua: {exc}", err=True)
-            sys.exit(1)
+    try:
+        _replace(out, html.encode() if out.suffix == ".html" else print_pdf(html))
+    except PdfError as exc:
+        click.echo(f"motcua: {exc}", err=True)
+        sys.exit(1)
     click.echo(f"{out}: {len(codes) or len(base.procedures)} procedures")
 
 
-def _replace(out: Path, text: str) -> None:
+def _replace(out: Path, content: bytes) -> None:
     """Write the file whole or not at all."""
     beside = out.with_name(f".{out.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_bytes(content)
     beside.replace(out)
