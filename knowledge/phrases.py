@@ -10,15 +10,18 @@ where the word without them is another, common one.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 from knowledge.normalise import BREAK, Word, fold, words
 
 _TOKEN = re.compile(r"\.{6}|\.\.\.|[()\[\]|^$]|[^\s()\[\]|^$]+")
 _GAPS = {"...": "((?:[^ ]+ ){0,3}?)", "......": "((?:[^ ]+ ){0,8}?)"}
 _STRICT = "="
+_ANY_WORD = ""
 _CLOSING = {"(": ")", "[": "]"}
 _SIGNS = frozenset("()[]|^$") | frozenset(_GAPS)
 
@@ -50,6 +53,7 @@ class _Phrase:
     pattern: str
     keys: Mapping[str, frozenset[str]]  # word without marks -> its spellings in the phrase
     strict: frozenset[str]  # words that must be typed with their marks
+    firsts: frozenset[str]  # words it may begin with; `_ANY_WORD` among them for any
 
     def at(self, position: int, text: str, starts: Mapping[int, int]) -> Span | None:
         """Return where the phrase stands, if it begins at this position of the text."""
@@ -93,46 +97,53 @@ class Phrases:
         )
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return re.compile("|".join(phrase.pattern for phrase in self._phrases))
+    def _by_first(self) -> Mapping[str, Sequence[_Phrase]]:
+        """The phrases by the words they may begin with: few are tried at each word."""
+        found: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in self._phrases:
+            for word in phrase.firsts:
+                found[word].append(phrase)
+        return found
 
     def find(self, message: Sequence[Word]) -> Iterator[Span]:
         """Yield where the phrases stand, left to right, not overlapping."""
-        if not any(word.folded in self.vocabulary for word in message):
-            return
-        text, starts = _line(message)
-        position = 0
-        while match := self._any.search(text, position):
-            start = match.start()
+        line: _Line | None = None
+        after = 0
+        anywhere = self._by_first.get(_ANY_WORD, ())
+        for number, word in enumerate(message):
+            beginning = (*self._by_first.get(word.folded, ()), *anywhere)
+            if number < after or not beginning:
+                continue
+            line = line or _line(message)
             found = [
-                (span.end, span)
-                for phrase in self._phrases
-                if (span := phrase.at(start, text, starts)) is not None
-                if phrase.agrees([message[number] for number in span.numbers()])
+                span
+                for phrase in beginning
+                if (span := phrase.at(line.places[number], line.text, line.starts)) is not None
+                if phrase.agrees([message[each] for each in span.numbers()])
             ]
             if found:
-                end, span = max(found, key=lambda each: each[0])
-                yield span
-                position = next(place for place, number in starts.items() if number == end)
-            else:
-                position = text.find(" ", start) + 1 or len(text)
-            if position >= len(text):
-                return
+                longest = max(found, key=lambda span: span.end)
+                after = longest.end
+                yield longest
 
     def __contains__(self, message: object) -> bool:
         """Whether any of the phrases stands in the message."""
         return isinstance(message, Sequence) and next(self.find(message), None) is not None
 
 
-def _line(message: Sequence[Word]) -> tuple[str, dict[int, int]]:
-    """Join the words, each followed by a space, and map text positions to word numbers."""
-    starts: dict[int, int] = {}
-    position = 0
-    for number, word in enumerate(message):
-        starts[position] = number
-        position += len(word.folded) + 1
-    starts[position] = len(message)
-    return "".join(word.folded + " " for word in message), starts
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A message as one text, each word followed by a space."""
+
+    text: str
+    places: Sequence[int]  # of each word in the text
+    starts: Mapping[int, int]  # place in the text -> number of the word; its end too
+
+
+def _line(message: Sequence[Word]) -> _Line:
+    places = [0, *accumulate(len(word.folded) + 1 for word in message)]
+    starts = {place: number for number, place in enumerate(places)}
+    return _Line("".join(word.folded + " " for word in message), places, starts)
 
 
 @cache  # as many as there are phrases
@@ -147,8 +158,8 @@ def _folded(token: str) -> str:
 
 def _read(phrase: str) -> _Phrase:
     tokens = _TOKEN.findall(phrase)
-    pattern, rest = _sequence(tokens, phrase)
-    if rest:
+    read = _sequence(tokens, phrase)
+    if read.rest:
         raise PhraseError(f"brackets do not close in {phrase!r}")
     plain = [token for token in tokens if token not in _SIGNS]
     if not plain:
@@ -159,36 +170,59 @@ def _read(phrase: str) -> _Phrase:
     strict = frozenset(fold(token[1:]) for token in plain if token.startswith(_STRICT))
     if loose := strict.intersection(fold(token) for token in plain):
         raise PhraseError(f"{sorted(loose)[0]!r} stands with and without '=' in {phrase!r}")
-    return _Phrase("(?<![^ ])" + pattern, keys, strict)
+    return _Phrase("(?<![^ ])" + read.pattern, keys, strict, read.firsts)
 
 
-def _sequence(tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A compiled part of a phrase."""
+
+    pattern: str
+    firsts: frozenset[str]  # words it may begin with
+    may_be_empty: bool
+    rest: Sequence[str]  # tokens behind it
+
+
+def _sequence(tokens: Sequence[str], phrase: str) -> _Part:
     """Compile up to the end, or to a sign that belongs to the group around."""
-    pattern = []
+    parts: list[_Part] = []
     while tokens and tokens[0] not in "|)]":
-        sign, tokens = tokens[0], tokens[1:]
+        sign, rest = tokens[0], tokens[1:]
         if sign in _CLOSING:
-            group, tokens = _group(sign, tokens, phrase)
-            pattern.append(group)
+            parts.append(_group(sign, rest, phrase))
         elif sign in _GAPS:
-            pattern.append(_GAPS[sign])
+            parts.append(_Part(_GAPS[sign], frozenset({_ANY_WORD}), True, rest))
         elif sign in "^$":
-            pattern.append(sign)
+            parts.append(_Part(sign, frozenset(), True, rest))
         else:
-            pattern.append(re.escape(_folded(sign)) + " ")
-    return "".join(pattern), tokens
+            word = _folded(sign)
+            parts.append(_Part(re.escape(word) + " ", frozenset({word}), False, rest))
+        tokens = parts[-1].rest
+    firsts: frozenset[str] = frozenset()
+    for part in parts:
+        firsts |= part.firsts
+        if not part.may_be_empty:
+            break
+    may_be_empty = all(part.may_be_empty for part in parts)
+    return _Part("".join(part.pattern for part in parts), firsts, may_be_empty, tokens)
 
 
-def _group(opening: str, tokens: Sequence[str], phrase: str) -> tuple[str, Sequence[str]]:
+def _group(opening: str, tokens: Sequence[str], phrase: str) -> _Part:
     alternatives = []
     while True:
-        alternative, tokens = _sequence(tokens, phrase)
-        alternatives.append(alternative)
-        if not tokens or tokens[0] not in {"|", _CLOSING[opening]}:
+        alternatives.append(_sequence(tokens, phrase))
+        rest = alternatives[-1].rest
+        if not rest or rest[0] not in {"|", _CLOSING[opening]}:
             raise PhraseError(f"brackets do not close in {phrase!r}")
-        sign, tokens = tokens[0], tokens[1:]
+        sign, tokens = rest[0], rest[1:]
         if sign != "|":
             break
     # The longest first, so that "căn cước công dân" is not left at "căn cước".
-    longest_first = "|".join(sorted(alternatives, key=len, reverse=True))
-    return f"(?:{longest_first})" + ("?" if opening == "[" else ""), tokens
+    longest_first = "|".join(sorted((one.pattern for one in alternatives), key=len, reverse=True))
+    is_optional = opening == "["
+    return _Part(
+        f"(?:{longest_first})" + ("?" if is_optional else ""),
+        frozenset().union(*(one.firsts for one in alternatives)),
+        is_optional or any(one.may_be_empty for one in alternatives),
+        tokens,
+    )
