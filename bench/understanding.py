@@ -14,9 +14,10 @@ from rapidfuzz import fuzz, process
 from knowledge.evaluate import Labelled, read_labelled
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.load import load
-from knowledge.matching import Kind, Matcher
+from knowledge.matching import Matcher
 from knowledge.normalise import fold
 from knowledge.question import read
+from knowledge.targets import Kind
 from knowledge.yaml_file import KnowledgeError, Problem
 
 

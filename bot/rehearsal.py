@@ -11,7 +11,7 @@ from bot.conversation.desk import Turn
 from bot.conversation.engine import Engine
 from bot.messages import Address, Incoming
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.matching import Kind
+from knowledge.targets import Kind
 
 BEHAVIOUR = {
     "answered": "answer",
@@ -71,7 +71,7 @@ def ranked_codes(turn: Turn, base: KnowledgeBase) -> list[tuple[str, float]]:
         elif target.kind is Kind.ELSEWHERE:
             for code in base.elsewhere[target.key].codes:
                 scores.setdefault(code, candidate.score)
-        else:
+        elif target.kind is not Kind.NOT_OURS:
             scores.setdefault(target.key, candidate.score)
     return _best_first(list(scores.items())[:MOST_PROCEDURES])
 

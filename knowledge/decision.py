@@ -1,40 +1,45 @@
-"""Answer, ask back or decline: what to do with a ranking.
+"""Answer, ask back or decline: whichever a citizen is expected to lose the least by.
 
-The thresholds were set on questions of `tests/questions/` and are shown by `knowledge evaluate`;
-they are about scores of `matching`, so a change there means measuring them anew.
+A wrong answer costs a day's walk down the mountain, a needless question costs a message, declining
+what is ours costs a trip to ask. The prices below were set on the questions that may be read
+(`tests/questions/`); `knowledge evaluate` shows what they bring.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.matching import Candidate, Kind
+from knowledge.matching import Candidate
+from knowledge.targets import Kind
 
-ENOUGH = 0.43
-ENOUGH_IF_RARE = 0.54
-"""Below this trust nothing is answered: a lower one for what a commune desk is often asked."""
+WRONG = 1.0
+"""What a wrong answer costs; the other prices are shares of it."""
 
-COMMON = 0.5
-"""The prior from which on a procedure counts as the commune's own."""
+GUESSED = 1.0
+"""A procedure answered where several fit and should have been asked about."""
 
-ASKED_OFTEN = 1.0
-"""The prior of what a general word means first."""
+ASKED_FOR_NOTHING = 0.75
+"""A question back where one procedure was meant, and is among the choices."""
 
-ELSEWHERE_BEHIND = 0.25
+CHOSEN_AMONG = 0.45
+"""A question back among procedures that are likely alike, where one of them was meant."""
 
-SURE = 0.74
-"""From this trust on a lead of SURE_LEAD is enough."""
+ASKED_WRONG = 1.0
+"""A question back whose choices miss what was meant."""
 
-LEAD = 0.05
-SURE_LEAD = 0.02
+SENT_AWAY = 0.85
+"""Declined though the base holds it."""
+
+CHATTED = 0.85
+"""An answer or a question back where nothing of ours was meant."""
+
 MOST_CHOICES = 4
+
+LIKELY = 0.4
+"""A choice is offered when it is at least this likely beside the likeliest."""
 
 FULLY = 0.97
 """Shares above this count as all of the question, or all of the name."""
-
-EXPLAINS_LESS = 0.06
-ADDS_WORDS = 0.10
-LESSER = 0.5
 
 
 class Verdict(StrEnum):
@@ -58,59 +63,58 @@ def decide(ranked: Sequence[Candidate]) -> Decision:
     """Decide on candidates ranked best first."""
     if not ranked:
         return Decision(Verdict.DECLINE, (), "no name shares a word with the question")
-    top = _elsewhere_instead(ranked) or ranked[0]
-    enough = ENOUGH if top.target.prior >= COMMON else ENOUGH_IF_RARE
-    if top.trust < enough:
-        return Decision(Verdict.DECLINE, (), f"best trust {top.trust:.2f} is below {enough}")
-    if not _is_core(top) and not top.is_named:
-        return Decision(Verdict.DECLINE, (), "only one word of its name was said")
-    if top.target.kind in {Kind.TOPIC, Kind.ELSEWHERE}:
-        verdict = Verdict.ASK_BACK if top.target.kind is Kind.TOPIC else Verdict.ANSWER
-        return Decision(verdict, (top,), f"a known {top.target.kind.value}")
-    if top.parts["of_question"] > FULLY and top.parts["of_name"] > FULLY:
-        return Decision(Verdict.ANSWER, (top,), "named in full")
-    lead = SURE_LEAD if top.trust >= SURE else LEAD
-    near = [top, *(rival for rival in ranked[1:] if _is_rival(top, rival, lead))]
-    if len(near) == 1:
-        return Decision(Verdict.ANSWER, (top,), "ahead of all others")
-    return Decision(Verdict.ASK_BACK, tuple(near[:MOST_CHOICES]), f"{len(near)} within {lead}")
+    options = [*_answers(ranked), *_questions(ranked), _declining(ranked)]
+    loss, decision = min(options, key=lambda option: option[0])
+    others = ", ".join(f"{one.verdict.value} {price:.2f}" for price, one in options[:3])
+    return Decision(decision.verdict, decision.chosen, f"{decision.why} at {loss:.2f} ({others})")
 
 
-def _elsewhere_instead(ranked: Sequence[Candidate]) -> Candidate | None:
-    """Return another body's matter where the best procedure is none of the commune's.
-
-    "Thành lập công ty" matches a dozen of the province's procedures by name; whoever asks a
-    commune desk is helped by hearing where companies are registered.
-    """
-    top = ranked[0]
-    if _is_core(top) or top.target.kind in {Kind.TOPIC, Kind.ELSEWHERE}:
-        return None
-    near = top.trust - (ELSEWHERE_BEHIND if top.target.prior < COMMON else 0.0)
-    for candidate in ranked:
-        if candidate.target.kind is Kind.ELSEWHERE and candidate.trust >= near:
-            return candidate
-    return None
+Option = tuple[float, Decision]
 
 
-def _is_core(candidate: Candidate) -> bool:
-    """Whether it is one of the procedures that a commune desk is asked for every week."""
-    return candidate.target.kind is Kind.PROCEDURE and candidate.target.prior >= ASKED_OFTEN
+def _declining(ranked: Sequence[Candidate]) -> Option:
+    ours = sum(one.score for one in ranked if one.target.kind is not Kind.NOT_OURS)
+    return SENT_AWAY * ours, Decision(Verdict.DECLINE, (), "declining costs the least")
 
 
-def _is_rival(top: Candidate, other: Candidate, lead: float) -> bool:
-    """Whether the citizen may as well have meant the other one.
+def _answers(ranked: Sequence[Candidate]) -> list[Option]:
+    """The likeliest target that can be answered with."""
+    best = next((one for one in ranked if one.target.kind is not Kind.TOPIC), None)
+    if best is None:
+        return []
+    if best.target.kind is Kind.NOT_OURS:
+        ours = sum(one.score for one in ranked if one.target.kind is not Kind.NOT_OURS)
+        decision = Decision(Verdict.DECLINE, (best,), "not ours")
+        return [(min(SENT_AWAY * ours, 1 - best.score), decision)]
+    topics = sum(one.score for one in ranked if one.target.kind is Kind.TOPIC)
+    none = max(0.0, 1 - sum(one.score for one in ranked))
+    rest = max(0.0, 1 - best.score - topics - none)
+    loss = WRONG * rest + GUESSED * topics + CHATTED * none
+    return [(loss, Decision(Verdict.ANSWER, (best,), "answering costs the least"))]
 
-    Not so when it explains less of what was said, when it only adds words the citizen did not use
-    ("khai sinh" answers the ordinary procedure, mobile registration is one of its variants), or
-    when it is a lesser source, such as one province's own procedure.
-    """
-    if other.target.kind in {Kind.TOPIC, Kind.ELSEWHERE} or other.score <= top.score - lead:
-        return False
-    if other.target.prior < top.target.prior - LESSER:
-        return False
-    explained = other.parts["of_question"] - top.parts["of_question"]
-    if explained < -EXPLAINS_LESS:
-        return False
-    if top.target.kind is Kind.PROCEDURE and other.target.prior < top.target.prior:
-        return explained > EXPLAINS_LESS
-    return explained > 0 or other.parts["of_name"] >= top.parts["of_name"] - ADDS_WORDS
+
+def _questions(ranked: Sequence[Candidate]) -> list[Option]:
+    """The likeliest topic, and the likeliest procedures."""
+    none = max(0.0, 1 - sum(one.score for one in ranked))
+    options: list[Option] = []
+    topic = next((one for one in ranked if one.target.kind is Kind.TOPIC), None)
+    if topic is not None:
+        rest = max(0.0, 1 - topic.score - none)
+        loss = ASKED_FOR_NOTHING * rest + CHATTED * none
+        options.append((loss, Decision(Verdict.ASK_BACK, (topic,), "a known topic")))
+    near = _near(ranked)
+    if len(near) > 1:
+        covered = sum(one.score for one in near)
+        rest = max(0.0, 1 - covered - none)
+        loss = CHOSEN_AMONG * covered + ASKED_WRONG * rest + CHATTED * none
+        why = f"{len(near)} are near"
+        options.append((loss, Decision(Verdict.ASK_BACK, near, why)))
+    return options
+
+
+def _near(ranked: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    procedures = [one for one in ranked if one.target.kind in {Kind.PROCEDURE, Kind.NAME_ONLY}]
+    if not procedures:
+        return ()
+    least = LIKELY * procedures[0].score
+    return tuple(one for one in procedures if one.score >= least)[:MOST_CHOICES]

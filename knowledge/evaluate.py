@@ -7,9 +7,14 @@ from statistics import mean
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from rapidfuzz import fuzz
 
 from knowledge.facets import Facet
+from knowledge.normalise import fold
 from knowledge.yaml_file import Problem
+
+NEARLY = 80
+"""How alike, in percent, the official names of twins are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,34 @@ class Figures:
     over_asking: float | None  # asked back where it should have answered
     decline_recall: float | None
     facets: float | None  # exactly the facets asked, where any was
+    wrong_twins: int  # answered with the twin of what was meant
+    confident_wrong: float  # share of all questions that were answered with a wrong procedure
     p50_ms: float
     p99_ms: float
 
     def as_dict(self) -> dict[str, float | int | None]:
         """Return the figures by name."""
         return asdict(self)
+
+
+class Twins:
+    """Which procedures differ in one word or circumstance: one topic's choices, or nearly one name.
+
+    "Cấp lại" and "cấp đổi" of one paper are twins, "đăng ký khai sinh" and "khai tử" are too.
+    """
+
+    def __init__(self, names: Mapping[str, str], families: Iterable[Iterable[str]]) -> None:
+        self._names = {code: fold(name) for code, name in names.items()}
+        self._families = [frozenset(family) for family in families]
+
+    def are_twins(self, one: str, other: str) -> bool:
+        """Whether these codes are two different procedures that are easily taken for each other."""
+        if one == other:
+            return False
+        if any({one, other} <= family for family in self._families):
+            return True
+        names = self._names.get(one, ""), self._names.get(other, "")
+        return all(names) and fuzz.token_sort_ratio(*names) >= NEARLY
 
 
 def read_labelled(path: Path, problems: list[Problem]) -> list[Labelled]:
@@ -104,6 +131,31 @@ def _labelled(line: str) -> Labelled | str:
     )
 
 
+class _Judged(BaseModel):
+    """What a judge says of one line of a file of headlines."""
+
+    model_config = ConfigDict(strict=True)
+
+    line: int
+    codes: tuple[str, ...]
+
+
+def read_headlines(judged: Path, headlines: Path, problems: list[Problem]) -> list[Labelled]:
+    """Read the headlines that a file judges, each by its line from 0 in the file of headlines."""
+    asked = read_labelled(headlines, problems)
+    found = []
+    for number, line in enumerate(judged.read_text(encoding="utf-8").splitlines(), start=1):
+        try:
+            row = _Judged.model_validate_json(line)
+            question = asked[row.line].question
+        except (ValidationError, IndexError) as exc:
+            problems.append(Problem(judged, number, f"judges no headline: {exc}"))
+            continue
+        behaviour = "answer" if row.codes else "apologize"
+        found.append(Labelled(question, (), behaviour, frozenset(row.codes), frozenset()))
+    return found
+
+
 def rank_of(labelled: Labelled, given: Given, current: Mapping[str, str]) -> int | None:
     """Return the place, from 1, of the first right code; a renumbered code counts as its heir."""
     right = {current.get(code, code) for code in labelled.codes}
@@ -114,9 +166,18 @@ def rank_of(labelled: Labelled, given: Given, current: Mapping[str, str]) -> int
 
 
 def figures(
-    pairs: Sequence[tuple[Labelled, Given]], current: Mapping[str, str] | None = None
+    pairs: Sequence[tuple[Labelled, Given]],
+    current: Mapping[str, str] | None = None,
+    twins: Twins | None = None,
 ) -> Figures:
     """Return the figures of a run. `current` maps renumbered codes to their heirs."""
+    wrong = [
+        (labelled, given.codes[0])
+        for labelled, given in pairs
+        if given.behaviour == "answer"
+        and given.codes
+        and rank_of(labelled, given, current or {}) != 1
+    ]
     ranks = [rank_of(labelled, given, current or {}) for labelled, given in pairs if labelled.codes]
     times = sorted(given.ms for _, given in pairs)
     return Figures(
@@ -132,6 +193,13 @@ def figures(
         facets=_share(
             labelled.fields == set(given.fields) for labelled, given in pairs if labelled.fields
         ),
+        wrong_twins=sum(
+            any(twins.are_twins(code, right) for right in labelled.codes)
+            for labelled, code in wrong
+        )
+        if twins
+        else 0,
+        confident_wrong=len(wrong) / (len(pairs) or 1),
         p50_ms=_percentile(times, 0.50),
         p99_ms=_percentile(times, 0.99),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.calendar import CalendarFile
+from knowledge.everyday import EverydayNames
 from knowledge.importers.convert import convert
 from knowledge.importers.shelf import Shelf
 from knowledge.importers.traps import Known
@@ -14,6 +15,7 @@ from knowledge.office import Office
 from knowledge.places import Places
 from knowledge.procedure import Elsewhere, NameOnly, Procedure, Topic
 from knowledge.province import LocalRule, Province
+from knowledge.ranker import Ranker
 from knowledge.record import Code
 
 NO_CALENDAR = CalendarFile(years=(1,), days=())
@@ -39,6 +41,9 @@ class KnowledgeBase:
     inferred: frozenset[Code] = frozenset()  # former codes whose heir nobody has confirmed
     sensitive_fields: tuple[str, ...] = ()  # folded words of field names
     lexicon: Lexicon = field(default_factory=Lexicon)
+    everyday: EverydayNames = field(default_factory=EverydayNames)
+    not_ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what no office does
+    ranker: Ranker | None = None  # the shipped one when there is none
     records: Shelf = field(default_factory=Shelf)  # official ones, read when asked for
     left_out: tuple[str, ...] = ()  # foreign records that could not be read, and why
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from knowledge.concepts import Concepts
 from knowledge.facets import Facet
 from knowledge.normalise import Word, words
 from knowledge.phrases import Phrases, Span
@@ -29,6 +30,7 @@ class Lexicon:
     padding: Phrases = field(default_factory=lambda: Phrases(()))
     stop_words: frozenset[str] = frozenset()
     speech: Mapping[str, Phrases] = field(default_factory=dict)
+    concepts: Concepts = field(default_factory=Concepts)
     numbers: Mapping[str, int] = field(default_factory=dict)  # folded words -> the number meant
 
     @cached_property

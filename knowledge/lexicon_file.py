@@ -6,12 +6,14 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field, TypeAdapter
 
+from knowledge.concepts import Concepts
+from knowledge.everyday import Authored
 from knowledge.facets import Facet
 from knowledge.lexicon import Lexicon, Reading, reading
 from knowledge.normalise import fold, key
-from knowledge.phrases import PhraseError, Phrases
-from knowledge.record import Record, Text
-from knowledge.yaml_file import Problem, Source, read_shaped
+from knowledge.phrases import Phrases
+from knowledge.record import Identifier, Record, Text
+from knowledge.yaml_file import Path_, Problem, Source, read_shaped
 
 
 class _Meaning(Record):
@@ -45,6 +47,13 @@ class _Speech(Record):
     )
 
 
+class _ConceptFile(Authored):
+    """Words for one thing, by the thing; a file nobody approved is not used."""
+
+    concepts: dict[Identifier, Text]
+
+
+_CONCEPTS = TypeAdapter(_ConceptFile)
 _ABBREVIATIONS: TypeAdapter[list[_Abbreviation]] = TypeAdapter(list[_Abbreviation])
 _FACETS: TypeAdapter[dict[Facet, str]] = TypeAdapter(dict[Facet, str])
 _SPEECH = TypeAdapter(_Speech)
@@ -55,6 +64,7 @@ def read_lexicon(folder: Path, problems: list[Problem]) -> Lexicon:
     lexicon = Lexicon(
         abbreviations=_abbreviations(folder / "abbreviations.yaml", problems),
         facets=_facets(folder / "facets.yaml", problems),
+        concepts=_concepts(folder / "concepts.yaml", problems),
     )
     read = read_shaped(folder / "speech.yaml", _SPEECH, problems)
     if read is None:
@@ -62,7 +72,7 @@ def read_lexicon(folder: Path, problems: list[Problem]) -> Lexicon:
     source, speech = read
     return replace(
         lexicon,
-        padding=_phrases(source, "padding", speech.padding, problems),
+        padding=_phrases(source, ("padding",), speech.padding, problems),
         stop_words=frozenset(fold(speech.stop_words).split()),
         numbers={
             fold(str(word)): int(number)
@@ -70,7 +80,7 @@ def read_lexicon(folder: Path, problems: list[Problem]) -> Lexicon:
             for word in spoken
         },
         speech={
-            manner: _phrases(source, manner, text, problems)
+            manner: _phrases(source, (manner,), text, problems)
             for manner, text in (speech.__pydantic_extra__ or {}).items()
         },
     )
@@ -81,7 +91,22 @@ def _facets(path: Path, problems: list[Problem]) -> dict[Facet, Phrases]:
     if read is None:
         return {}
     source, texts = read
-    return {facet: _phrases(source, facet.value, text, problems) for facet, text in texts.items()}
+    return {
+        facet: _phrases(source, (facet.value,), text, problems) for facet, text in texts.items()
+    }
+
+
+def _concepts(path: Path, problems: list[Problem]) -> Concepts:
+    read = read_shaped(path, _CONCEPTS, problems)
+    if read is None or not read[1].approved_by:
+        return Concepts()
+    source, file = read
+    return Concepts(
+        {
+            name: _phrases(source, ("concepts", name), text, problems)
+            for name, text in file.concepts.items()
+        }
+    )
 
 
 def _abbreviations(path: Path, problems: list[Problem]) -> dict[str, tuple[Reading, ...]]:
@@ -100,13 +125,8 @@ def _abbreviations(path: Path, problems: list[Problem]) -> dict[str, tuple[Readi
     return found
 
 
-def _phrases(source: Source, name: str, text: str, problems: list[Problem]) -> Phrases:
-    kept = []
-    for number, phrase in enumerate(text.splitlines()):
-        try:
-            Phrases((phrase,))
-        except PhraseError as exc:
-            problems.append(source.text_problem((name,), number, str(exc)))
-            continue
-        kept.append(phrase)
-    return Phrases(kept)
+def _phrases(source: Source, name: Path_, text: str, problems: list[Problem]) -> Phrases:
+    faults: list[tuple[int, str]] = []
+    phrases = Phrases(text.splitlines(), faults)
+    problems.extend(source.text_problem(name, number, told) for number, told in faults)
+    return phrases

@@ -5,6 +5,7 @@ A fault is a `Problem` with file, line and what to do; `load` raises them all at
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from knowledge.calendar import CalendarFile
 from knowledge.catalogue import read_catalogue
+from knowledge.everyday import Authored, EverydayNames, Said, collisions, read_everyday
 from knowledge.importers.shelf import Shelving, read_names
 from knowledge.knowledge_base import NO_CALENDAR, KnowledgeBase
 from knowledge.lexicon_file import read_lexicon
@@ -28,7 +30,8 @@ from knowledge.procedure import (
     unknown_cases,
 )
 from knowledge.province import Province
-from knowledge.record import Code, Record, Text
+from knowledge.ranker import read_ranker
+from knowledge.record import Code, Identifier, Record, Text
 from knowledge.yaml_file import KnowledgeError, Problem, Source, read_shaped, read_yaml
 
 DATA = Path(__file__).parent / "data"
@@ -47,6 +50,12 @@ class Renumbered(Record):
     replaces: tuple[Code, ...]
     source: Text
     confidence: Confidence
+
+
+class NotOurs(Authored):
+    """What people type that is no office's matter, one wording a line, by subject."""
+
+    subjects: dict[Identifier, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ def load_with_problems(
     events = _folder(data / "life_events", LifeEvent, problems)
     provinces = _folder(data / "provinces", Province, problems)
     renumbered = _renumbered(data / "renumbered.yaml", problems)
-    everyday_source, everyday = _everyday_names(data / "lexicons/everyday_names.yaml", problems)
+    everyday, said = read_everyday(data / "lexicons" / "everyday_names", problems)
     by_code = _unique(procedures, "code", problems)
     _check_procedures(procedures, problems)
     names, shelving = _names(data / "catalogue.tsv", extra, by_code, renumbered, problems)
@@ -98,13 +107,15 @@ def load_with_problems(
         inferred=_inferred(renumbered),
         sensitive_fields=_sensitive_fields(data / "sensitive_fields.yaml", problems),
         lexicon=read_lexicon(data / "lexicons", problems),
+        everyday=everyday,
+        not_ours=_not_ours(data / "lexicons" / "not_ours.yaml", problems),
+        ranker=read_ranker(data / "ranker.json", problems),
         records=shelving.shelf(),
         left_out=tuple(str(problem) for problem in problems if not problem.is_fatal),
     )
     _check_related(base, [*procedures, *topics, *events], problems)
     _check_local_rules(base, provinces, problems)
-    if everyday_source is not None:
-        _check_everyday_names(base, everyday_source, everyday, problems)
+    _check_everyday_names(base, said, problems)
     return base, problems
 
 
@@ -143,12 +154,12 @@ def _names(
 def _without_details(
     names: Mapping[Code, NameOnly],
     procedures: Mapping[Code, Procedure],
-    everyday: Mapping[Code, tuple[str, ...]],
+    everyday: EverydayNames,
 ) -> dict[Code, NameOnly]:
     """Return what no file holds in full, with the names people use for it."""
     return {
         code: name.model_copy(update={"everyday_names": said})
-        if (said := everyday.get(code))
+        if (said := everyday.of(code))
         else name
         for code, name in names.items()
         if code not in procedures
@@ -229,23 +240,24 @@ def _check_local_rules(
 
 
 def _check_everyday_names(
-    base: KnowledgeBase,
-    source: Source,
-    everyday: Mapping[Code, Sequence[str]],
-    problems: list[Problem],
+    base: KnowledgeBase, said: Sequence[Said], problems: list[Problem]
 ) -> None:
-    for code in everyday:
-        if code in base.procedures:
-            told = f"{code!r} has a file of its own: its everyday names stand there"
-            problems.append(source.problem((code,), told))
-        elif base.find(code) is None:
-            problems.append(source.problem((code,), f"no procedure has the code {code!r}"))
+    """Note names of what is not held, and names that two owners share."""
+    everyone: list[tuple[str, Procedure | Elsewhere | Topic]]
+    everyone = [*base.procedures.items(), *base.elsewhere.items(), *base.topics.items()]
+    owners = {fold(name): key for key, owner in everyone for name in owner.everyday_names}
+    problems.extend(collisions(said, owners))
+    held = (each for each in said if not each.beyond)
+    for (source, key), _ in groupby(held, key=lambda each: (each.source, each.key)):
+        if base.find(key) is None and key not in base.elsewhere:
+            told = f"no procedure and no other body's matter is called {key!r}"
+            problems.append(source.problem(("names", key), told))
 
 
 _RENUMBERED: TypeAdapter[list[Renumbered]] = TypeAdapter(list[Renumbered])
 _WORDS: TypeAdapter[list[str]] = TypeAdapter(list[str])
 _CALENDAR = TypeAdapter(CalendarFile)
-_EVERYDAY: TypeAdapter[dict[Code, tuple[Text, ...]]] = TypeAdapter(dict[Code, tuple[Text, ...]])
+_NOT_OURS = TypeAdapter(NotOurs)
 
 
 def _renumbered(path: Path, problems: list[Problem]) -> list[Renumbered]:
@@ -267,11 +279,10 @@ def _from_renumbering(entry: Renumbered, names: Mapping[Code, NameOnly]) -> Name
     )
 
 
-def _everyday_names(
-    path: Path, problems: list[Problem]
-) -> tuple[Source | None, dict[Code, tuple[str, ...]]]:
-    read = read_shaped(path, _EVERYDAY, problems)
-    return read or (None, {})
+def _not_ours(path: Path, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    read = read_shaped(path, _NOT_OURS, problems)
+    subjects = read[1].subjects if read and read[1].approved_by else {}
+    return {key: tuple(filter(None, text.splitlines())) for key, text in subjects.items()}
 
 
 def _calendar(path: Path, problems: list[Problem]) -> CalendarFile:

@@ -1,89 +1,35 @@
-"""A question -> ranked procedures, other bodies' matters and topics to ask back about.
+"""A question -> ranked procedures, other bodies' matters, topics to ask back about, and not ours.
 
-The score is between 0 and 1 and is made of parts that are kept with it, so that a wrong answer can
-be explained: how much of the question a name covers, how much of the name the question covers, how
-alike they are letter by letter, what kind of procedure it is, and typed marks that contradict.
+The probability of a candidate is made of parts that are kept with it, so that a wrong answer can
+be explained: `knowledge.evidence` names them, `knowledge.ranker` weighs them.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
 
-from rapidfuzz import fuzz
+import numpy as np
 
 from knowledge.cases import told_choice
-from knowledge.index import Entry, Index, Overlap
+from knowledge.evidence import Evidences
+from knowledge.family import Families
+from knowledge.index import Entry, Index, NameKind
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.normalise import Word, fold, words
-from knowledge.procedure import Asked
+from knowledge.pool import Pool
 from knowledge.question import Question
+from knowledge.ranker import PARTS, Ranker, shipped_ranker
+from knowledge.spelling import Speller, vocabulary_of
+from knowledge.targets import Kind, Target, targets, text_of
 
-OFFICIAL, HEAD, EVERYDAY = 1.0, 0.97, 1.0
-"""How much a match with the official name, with its head, and with everyday words counts."""
+NOTHING: Mapping[str, float] = MappingProxyType({})
 
-_HEAD = re.compile(
-    r"\s*(?:[(;,:]|\bđối với\b|\bcho\b(?! phép)|\btheo quy định\b|\btrong trường hợp\b)"
-)
-_PREFIX = re.compile(r"^(?:thủ tục hành chính|thủ tục|tthc)\s+", re.IGNORECASE)
-
-WEIGHTS = {
-    "of_question": 0.35,
-    "of_name": 0.20,
-    "alike": 0.18,
-    "within": 0.17,
-    "telling": 0.10,
-    "prior": 0.09,
-    "broad": 1.0,
-    "marks": 0.20,
-}
-"""What each part counts in the ranking; the first five add up to 1."""
-
-TRUST = {
-    "of_question": 0.48,
-    "of_name": 0.40,
-    "alike": 0.12,
-    "prior": 0.08,
-    "broad": 1.0,
-    "marks": 0.20,
-}
-"""What each part counts for daring to answer. Letters alike put a guess first, but prove little."""
-
-WHOLE = 0.99
+PROPOSED = 5
+"""Names without approval that are followed."""
 
 NAMED_BY_ONE = 0.8
 """The share of a name that a single shared word must make up to stand for all of it."""
-
-TELLING_WORDS = 5
-"""From so many words of matter on, a name that matches is no accident."""
-
-
-class Kind(StrEnum):
-    """What a candidate is."""
-
-    PROCEDURE = "procedure"  # held in full
-    NAME_ONLY = "name_only"  # exists, no details held
-    ELSEWHERE = "elsewhere"  # another body's matter
-    TOPIC = "topic"  # fits several procedures: ask back
-
-
-_BROAD = {Kind.TOPIC: 0.35, Kind.ELSEWHERE: 0.45}
-"""Topics and other bodies' matters are wide nets: words they leave unexplained count against them,
-so that a procedure which explains more of the question goes first."""
-
-
-_ASKED = {Asked.OFTEN: 1.0, Asked.SOMETIMES: 0.8, Asked.RARELY: 0.6}
-"""The prior of a procedure held in full."""
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Something a question can be about."""
-
-    kind: Kind
-    key: str  # code, or the id of an elsewhere entry or topic
-    name: str
-    prior: float  # -1 to 1: how likely a commune desk is asked for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +37,9 @@ class Candidate:
     """A target and why it was ranked where it is."""
 
     target: Target
-    score: float  # for the order
-    trust: float  # for the decision to answer at all
+    score: float  # how likely it is what is meant, between 0 and 1
     parts: Mapping[str, float]
-    name: str  # the name that matched
+    name: str  # the name that matched best
     shared: int  # words of matter that the question and the name share
 
     @property
@@ -104,40 +49,102 @@ class Candidate:
 
 
 class Matcher:
-    """Ranks what the knowledge base holds by how well it fits a question."""
+    """Ranks what the knowledge base holds by how likely a question is about it."""
 
     def __init__(self, base: KnowledgeBase) -> None:
-        self._lexicon = base.lexicon
-        self.targets: list[Target] = []
-        entries: list[Entry] = []
-        for target, names in _targets(base):
-            number = len(self.targets)
-            self.targets.append(target)
-            entries.extend(
-                Entry(number, spelled, weight) for spelled, weight in _spellings(names, base)
+        self._given_ranker = base.ranker
+        named = list(targets(base))
+        self.targets = [target for target, _ in named]
+        self._numbers = {target.key: number for number, target in enumerate(self.targets)}
+        entries = [
+            Entry(number, spelled, kind)
+            for number, (_, names) in enumerate(named)
+            for spelled, kind in _spellings(names, base)
+        ]
+        self.index = Index(entries, base.lexicon.stop_words, base.lexicon.concepts)
+        proposed = [
+            Entry(number, spelled, NameKind.EVERYDAY)
+            for number, target in enumerate(self.targets)
+            for spelled, _ in _spellings(
+                ((name, NameKind.EVERYDAY) for name in base.everyday.proposed_for(target.key)), base
             )
-        self._index = Index(entries, base.lexicon.stop_words)
+        ]
+        self._proposed = Index(proposed, base.lexicon.stop_words, base.lexicon.concepts)
+        texts = {
+            number: text_of(base.procedures[target.key])
+            for number, target in enumerate(self.targets)
+            if target.kind is Kind.PROCEDURE
+        }
+        pool = Pool(self.index, len(self.targets), texts)
+        self.evidences = Evidences(self.index, pool, self._families(base), self.targets)
+        known = vocabulary_of(self.index.vocabulary, base.lexicon.spoken)
+        self.speller = Speller(known, self.index.is_pair)
         self._by_key = {target.key: target for target in self.targets}
         self._told_apart = [
             topic for topic in base.topics.values() if any(one.words for one in topic.choices)
         ]
 
-    def rank(self, question: Question, limit: int = 10) -> tuple[Candidate, ...]:
-        """Return the targets that fit, best first; empty when no word is shared."""
-        topic = question.topic
-        if not topic:
+    @cached_property
+    def ranker(self) -> Ranker:
+        """The weights; read when first needed, so that they can be fitted without any."""
+        return self._given_ranker or shipped_ranker()
+
+    def _families(self, base: KnowledgeBase) -> Families:
+        numbers = self._numbers
+        members = {
+            numbers[key]: [numbers[base.current(c.code)] for c in topic.choices]
+            for key, topic in base.topics.items()
+            if all(base.current(choice.code) in numbers for choice in topic.choices)
+        }
+        return Families(self.index, members)
+
+    def rank(
+        self, question: Question, limit: int = 10, expected: Mapping[str, float] = NOTHING
+    ) -> tuple[Candidate, ...]:
+        """Return the targets that fit, best first; empty when nothing is said of any matter.
+
+        `expected` is what the talk so far adds to the score of a code.
+        """
+        if not question.topic:
             return ()
-        folded = " ".join(word.folded for word in topic)
-        best: dict[int, Candidate] = {}
-        for overlap in self._index.look_up(topic):
-            if not overlap.shared and not self._is_whole(overlap):
-                continue  # "chồng em" is half of "chồng em mới mất", and says nothing of a death
-            candidate = self._candidate(overlap, folded)
-            known = best.get(overlap.entry.target)
-            if known is None or candidate.score > known.score:
-                best[overlap.entry.target] = candidate
-        ranked = sorted(best.values(), key=lambda c: (-c.score, c.target.key))
+        favour = {
+            self._numbers[key]: extra for key, extra in expected.items() if key in self._numbers
+        }
+        also = [number for number, extra in favour.items() if extra > 0]
+        also += self._proposed_for(question.topic)
+        evidence = self.evidences.gather(question.topic, also)
+        chances = self.ranker.probabilities(evidence, favour)
+        keys = [self.targets[target].key for target in evidence.targets.tolist()]
+        # Equals differ in the seventh digit, by the order in which they were summed up.
+        order = sorted(range(len(keys)), key=lambda n: (-round(float(chances[n]), 6), keys[n]))
+        ranked = []
+        for number in order[: limit + 1]:
+            entry = int(evidence.entries[number])
+            parts = evidence.parts[number].tolist()
+            ranked.append(
+                Candidate(
+                    target=self.targets[evidence.targets[number]],
+                    score=float(chances[number]),
+                    parts=dict(zip(PARTS, parts, strict=True)),
+                    name=" ".join(word.folded for word in self.index.entries[entry].words),
+                    shared=self._shared(question.topic, entry),
+                )
+            )
         return tuple(self._as_told(ranked, question)[:limit])
+
+    def _proposed_for(self, topic: Sequence[Word]) -> list[int]:
+        """Return the targets that names without approval lead to: looked at, trusted no more."""
+        if not self._proposed.entries:
+            return []
+        found = self._proposed.look_up(topic)
+        best = np.argsort(-found.of_question, kind="stable")[:PROPOSED]
+        targets = self._proposed.targets[best[found.of_question[best] > 0]]
+        return list(dict.fromkeys(targets.tolist()))
+
+    def _shared(self, topic: Sequence[Word], entry: int) -> int:
+        held = {word.folded for word in self.index.entries[entry].words}
+        said = {word.folded for word in topic}
+        return sum(self.index.is_matter(word) for word in held & said)
 
     def _as_told(self, ranked: list[Candidate], question: Question) -> list[Candidate]:
         """Let what is told ("con 10 tuổi") decide between procedures that differ in it alone."""
@@ -151,83 +158,15 @@ class Matcher:
                 return [replace(ranked[0], target=self._by_key[told.code]), *others]
         return ranked
 
-    def _candidate(self, overlap: Overlap, folded: str) -> Candidate:
-        target = self.targets[overlap.entry.target]
-        name = " ".join(word.folded for word in overlap.entry.words)
-        parts = {
-            "of_question": overlap.of_question,
-            "of_name": overlap.of_entry,
-            "alike": fuzz.token_sort_ratio(folded, name) / 100,
-            "within": fuzz.partial_ratio(name, folded) / 100,
-            "telling": min(1.0, self._matters(overlap.entry.words) / TELLING_WORDS),
-            "prior": target.prior,
-            "broad": -_BROAD.get(target.kind, 0.0) * (1 - overlap.of_question),
-            "marks": -overlap.disagreeing,
-        }
-        weight = overlap.entry.weight
-        return Candidate(
-            target=target,
-            score=_weighed(parts, WEIGHTS) * weight,
-            trust=_weighed(parts, TRUST) * weight,
-            parts=parts,
-            name=name,
-            shared=overlap.shared,
-        )
-
-    def _is_whole(self, overlap: Overlap) -> bool:
-        """Whether a name without a single word of matter ("bỏ vợ") was said word for word."""
-        return overlap.of_entry > WHOLE and not self._matters(overlap.entry.words)
-
-    def _matters(self, name: Sequence[Word]) -> int:
-        return sum(word.folded not in self._lexicon.stop_words for word in name)
-
     def knows(self, word: Word) -> bool:
         """Whether any name holds this word."""
-        return word.folded in self._index
-
-
-def _weighed(parts: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Return the weighed sum, of which 1 is the most that can be reached."""
-    total = sum(weight * parts[part] for part, weight in weights.items())
-    return max(0.0, total / (1 + weights["prior"]))
-
-
-def _targets(base: KnowledgeBase) -> Iterable[tuple[Target, list[tuple[str, float]]]]:
-    for code, procedure in base.procedures.items():
-        yield (
-            Target(Kind.PROCEDURE, code, procedure.short_name, _ASKED[procedure.asked]),
-            [
-                *_official(procedure.name),
-                (procedure.short_name, EVERYDAY),
-                *((name, EVERYDAY) for name in procedure.everyday_names),
-            ],
-        )
-    for code, known in base.names.items():
-        prior = 0.6 * known.commune + 0.2 * bool(known.everyday_names) - 0.8 * (not known.national)
-        everyday = [(name, EVERYDAY) for name in known.everyday_names]
-        yield Target(Kind.NAME_ONLY, code, known.name, prior), [*_official(known.name), *everyday]
-    for key, elsewhere in base.elsewhere.items():
-        names = [(name, EVERYDAY) for name in (elsewhere.name, *elsewhere.everyday_names)]
-        yield Target(Kind.ELSEWHERE, key, elsewhere.name, 0.8), names
-    for key, topic in base.topics.items():
-        names = [(name, EVERYDAY) for name in topic.everyday_names]
-        yield Target(Kind.TOPIC, key, topic.name, 0.9), names
-
-
-def _official(name: str) -> list[tuple[str, float]]:
-    """The official name and, where it runs on, its head."""
-    plain = _PREFIX.sub("", name)
-    head = _HEAD.split(plain, maxsplit=1)[0]
-    if head != plain and len(head.split()) > 2:
-        return [(plain, OFFICIAL), (head, HEAD)]
-    return [(plain, OFFICIAL)]
+        return word.folded in self.index
 
 
 def _spellings(
-    names: Iterable[tuple[str, float]], base: KnowledgeBase
-) -> list[tuple[tuple[Word, ...], float]]:
-    seen: dict[str, tuple[tuple[Word, ...], float]] = {}
-    for name, weight in names:
-        spelled = base.lexicon.expand(words(name))
-        seen.setdefault(fold(name), (spelled, weight))
-    return [(spelled, weight) for spelled, weight in seen.values() if spelled]
+    names: Iterable[tuple[str, NameKind]], base: KnowledgeBase
+) -> list[tuple[tuple[Word, ...], NameKind]]:
+    seen: dict[str, tuple[tuple[Word, ...], NameKind]] = {}
+    for name, kind in names:
+        seen.setdefault(fold(name), (base.lexicon.expand(words(name)), kind))
+    return [(spelled, kind) for spelled, kind in seen.values() if spelled]

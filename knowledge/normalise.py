@@ -43,7 +43,8 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFKC", _INVISIBLE.sub("", _ZERO_WIDTH_SPACE.sub(" ", whole)))
 
 
-def _without_marks(text: str) -> str:
+def without_marks(text: str) -> str:
+    """Return the text without any Vietnamese mark, its case kept."""
     decomposed = unicodedata.normalize("NFD", text.translate(_LATIN_TO_FOLD))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -63,7 +64,7 @@ def key(word: str) -> str:
 
 def fold(text: str) -> str:
     """Return the text in lower case without any Vietnamese mark, spaces collapsed to one."""
-    return _SPACES.sub(" ", _without_marks(clean(text).lower())).strip()
+    return _SPACES.sub(" ", without_marks(clean(text).lower())).strip()
 
 
 def words(text: str) -> tuple[Word, ...]:
@@ -86,4 +87,4 @@ def words_and_breaks(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=65536)
 def _word(text: str) -> Word:
-    return Word(_without_marks(text), key(text))
+    return Word(without_marks(text), key(text))

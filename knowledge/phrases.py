@@ -26,6 +26,12 @@ _CLOSING = {"(": ")", "[": "]"}
 _SIGNS = frozenset("()[]|^$") | frozenset(_GAPS)
 
 
+_MOST_VARIANTS = 300
+
+Variants = tuple[tuple[str, ...], ...]
+"""Sequences of words without marks."""
+
+
 class PhraseError(ValueError):
     """A phrase of a lexicon is not written in the notation."""
 
@@ -47,13 +53,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class Phrase:
     """One compiled phrase."""
 
     pattern: str
     keys: Mapping[str, frozenset[str]]  # word without marks -> its spellings in the phrase
     strict: frozenset[str]  # words that must be typed with their marks
     firsts: frozenset[str]  # words it may begin with; `_ANY_WORD` among them for any
+    variants: Variants | None  # all it may be, without marks; None when too many or with signs
 
     def at(self, position: int, text: str, starts: Mapping[int, int]) -> Span | None:
         """Return where the phrase stands, if it begins at this position of the text."""
@@ -85,8 +92,16 @@ class Phrases:
     holds a word of theirs: a short-lived process needs few of the thousands there are.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self._phrases = [_read(phrase) for phrase in phrases]
+    def __init__(self, phrases: Iterable[str], faults: list[tuple[int, str]] | None = None) -> None:
+        """Read the phrases. Raises `PhraseError`, or notes each fault where they are asked for."""
+        self._phrases: list[Phrase] = []
+        for number, phrase in enumerate(phrases):
+            try:
+                self._phrases.append(_read(phrase))
+            except PhraseError as exc:
+                if faults is None:
+                    raise
+                faults.append((number, str(exc)))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -97,9 +112,9 @@ class Phrases:
         )
 
     @cached_property
-    def _by_first(self) -> Mapping[str, Sequence[_Phrase]]:
+    def _by_first(self) -> Mapping[str, Sequence[Phrase]]:
         """The phrases by the words they may begin with: few are tried at each word."""
-        found: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        found: defaultdict[str, list[Phrase]] = defaultdict(list)
         for phrase in self._phrases:
             for word in phrase.firsts:
                 found[word].append(phrase)
@@ -107,14 +122,14 @@ class Phrases:
 
     def find(self, message: Sequence[Word]) -> Iterator[Span]:
         """Yield where the phrases stand, left to right, not overlapping."""
-        line: _Line | None = None
+        line: Line | None = None
         after = 0
         anywhere = self._by_first.get(_ANY_WORD, ())
         for number, word in enumerate(message):
             beginning = (*self._by_first.get(word.folded, ()), *anywhere)
             if number < after or not beginning:
                 continue
-            line = line or _line(message)
+            line = line or joined_line(message)
             found = [
                 span
                 for phrase in beginning
@@ -122,9 +137,12 @@ class Phrases:
                 if phrase.agrees([message[each] for each in span.numbers()])
             ]
             if found:
-                longest = max(found, key=lambda span: span.end)
+                longest = max(found, key=lambda span: (len(span), span.end))
                 after = longest.end
                 yield longest
+
+    def __iter__(self) -> Iterator["Phrase"]:
+        return iter(self._phrases)
 
     def __contains__(self, message: object) -> bool:
         """Whether any of the phrases stands in the message."""
@@ -132,7 +150,7 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A message as one text, each word followed by a space."""
 
     text: str
@@ -140,10 +158,11 @@ class _Line:
     starts: Mapping[int, int]  # place in the text -> number of the word; its end too
 
 
-def _line(message: Sequence[Word]) -> _Line:
+def joined_line(message: Sequence[Word]) -> Line:
+    """Return the message as one text."""
     places = [0, *accumulate(len(word.folded) + 1 for word in message)]
     starts = {place: number for number, place in enumerate(places)}
-    return _Line("".join(word.folded + " " for word in message), places, starts)
+    return Line("".join(word.folded + " " for word in message), places, starts)
 
 
 @cache  # as many as there are phrases
@@ -156,7 +175,7 @@ def _folded(token: str) -> str:
     return fold(token.removeprefix(_STRICT))
 
 
-def _read(phrase: str) -> _Phrase:
+def _read(phrase: str) -> Phrase:
     tokens = _TOKEN.findall(phrase)
     read = _sequence(tokens, phrase)
     if read.rest:
@@ -170,7 +189,8 @@ def _read(phrase: str) -> _Phrase:
     strict = frozenset(fold(token[1:]) for token in plain if token.startswith(_STRICT))
     if loose := strict.intersection(fold(token) for token in plain):
         raise PhraseError(f"{sorted(loose)[0]!r} stands with and without '=' in {phrase!r}")
-    return _Phrase("(?<![^ ])" + read.pattern, keys, strict, read.firsts)
+    variants = tuple(filter(None, read.variants)) if read.variants is not None else None
+    return Phrase("(?<![^ ])" + read.pattern, keys, strict, read.firsts, variants)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +200,7 @@ class _Part:
     pattern: str
     firsts: frozenset[str]  # words it may begin with
     may_be_empty: bool
+    variants: Variants | None
     rest: Sequence[str]  # tokens behind it
 
 
@@ -191,12 +212,12 @@ def _sequence(tokens: Sequence[str], phrase: str) -> _Part:
         if sign in _CLOSING:
             parts.append(_group(sign, rest, phrase))
         elif sign in _GAPS:
-            parts.append(_Part(_GAPS[sign], frozenset({_ANY_WORD}), True, rest))
+            parts.append(_Part(_GAPS[sign], frozenset({_ANY_WORD}), True, None, rest))
         elif sign in "^$":
-            parts.append(_Part(sign, frozenset(), True, rest))
+            parts.append(_Part(sign, frozenset(), True, None, rest))
         else:
             word = _folded(sign)
-            parts.append(_Part(re.escape(word) + " ", frozenset({word}), False, rest))
+            parts.append(_Part(re.escape(word) + " ", frozenset({word}), False, ((word,),), rest))
         tokens = parts[-1].rest
     firsts: frozenset[str] = frozenset()
     for part in parts:
@@ -204,7 +225,18 @@ def _sequence(tokens: Sequence[str], phrase: str) -> _Part:
         if not part.may_be_empty:
             break
     may_be_empty = all(part.may_be_empty for part in parts)
-    return _Part("".join(part.pattern for part in parts), firsts, may_be_empty, tokens)
+    pattern = "".join(part.pattern for part in parts)
+    return _Part(pattern, firsts, may_be_empty, _joined(parts), tokens)
+
+
+def _joined(parts: Sequence[_Part]) -> Variants | None:
+    """Return every way to say these parts one after another."""
+    variants: Variants = ((),)
+    for part in parts:
+        if part.variants is None or len(variants) * len(part.variants) > _MOST_VARIANTS:
+            return None
+        variants = tuple((*before, *after) for before in variants for after in part.variants)
+    return variants
 
 
 def _group(opening: str, tokens: Sequence[str], phrase: str) -> _Part:
@@ -220,9 +252,14 @@ def _group(opening: str, tokens: Sequence[str], phrase: str) -> _Part:
     # The longest first, so that "căn cước công dân" is not left at "căn cước".
     longest_first = "|".join(sorted((one.pattern for one in alternatives), key=len, reverse=True))
     is_optional = opening == "["
+    variants: Variants | None = ((),) if is_optional else ()
+    for one in alternatives:
+        listed = variants is not None and one.variants is not None
+        variants = (*(variants or ()), *(one.variants or ())) if listed else None
     return _Part(
         f"(?:{longest_first})" + ("?" if is_optional else ""),
         frozenset().union(*(one.firsts for one in alternatives)),
         is_optional or any(one.may_be_empty for one in alternatives),
+        variants,
         tokens,
     )

@@ -1,16 +1,20 @@
 """A message, read: its words, the facets asked for, and what is left as the matter itself."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.facets import Facet
 from knowledge.lexicon import Lexicon
 from knowledge.normalise import BREAK, Word, words_and_breaks
 from knowledge.phrases import Span
+from knowledge.spelling import Speller
 
 HEAD_WORDS, TAIL_WORDS = 200, 100
 """Words read of a long message: a wish stands at its beginning or, after a story, at its end."""
 
+
+DENIED_WORDS = 4
+"""Words behind "không phải" that are denied with it."""
 
 LONG_NUMBER = 6
 """Digits; shorter ones may be a year, an age or a form's number."""
@@ -56,12 +60,13 @@ class Question:
         return lexicon.says("anaphora", self.topic)
 
 
-def read(text: str, lexicon: Lexicon) -> Question:
-    """Read a message. Empty text gives an empty question."""
+def read(text: str, lexicon: Lexicon, speller: Speller | None = None) -> Question:
+    """Read a message, its slips mended. Empty text gives an empty question."""
     message = words_and_breaks(text)
     if len(message) > HEAD_WORDS + TAIL_WORDS:
         message = (*message[:HEAD_WORDS], *message[-TAIL_WORDS:])
-    return read_words(lexicon.expand(message), lexicon)
+    expanded = lexicon.expand(message)
+    return read_words(speller.mend(expanded) if speller else expanded, lexicon)
 
 
 def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:
@@ -73,6 +78,7 @@ def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:
         around += lexicon.find("about_numbers", message)
     for span in around:
         taken.update(span.numbers())
+    taken.update(_denied(message, lexicon))
     topic = tuple(
         word
         for number, word in enumerate(message)
@@ -80,6 +86,15 @@ def read_words(message: Sequence[Word], lexicon: Lexicon) -> Question:
     )
     facets = tuple(dict.fromkeys(facet for facet, _ in asked))
     return Question(tuple(message), topic, _without_doubles(facets))
+
+
+def _denied(message: Sequence[Word], lexicon: Lexicon) -> Iterator[int]:
+    """Yield the numbers of words that are said not to be meant ("chứ không phải khai sinh")."""
+    for span in lexicon.find("denial", message):
+        for number in range(span.start, min(span.end + DENIED_WORDS, len(message))):
+            if message[number].folded == BREAK or lexicon.says("but", message[number : number + 1]):
+                break
+            yield number
 
 
 def _is_private(word: Word) -> bool:

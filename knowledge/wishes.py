@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from knowledge.decision import Verdict, decide
 from knowledge.lexicon import Lexicon
-from knowledge.matching import Kind, Matcher
+from knowledge.matching import Matcher
 from knowledge.normalise import Word
 from knowledge.phrases import Span
 from knowledge.question import Question, read, read_words
 from knowledge.record import Code
+from knowledge.targets import Kind
 
 CLEAR = 0.65
 """A part of a message is a wish of its own when it is placed at least this well."""
@@ -36,9 +37,6 @@ def wishes(question: Question, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish
     parts = _parts(question.words, lexicon)
     if len(parts) < 2:
         return ()
-    whole = matcher.rank(question, limit=1)
-    if whole and min(whole[0].parts["of_question"], whole[0].parts["of_name"]) >= WHOLE:
-        return ()
     found: list[Wish] = []
     for part in parts:
         read = read_words(part, lexicon)
@@ -50,7 +48,16 @@ def wishes(question: Question, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish
             found[-1] = Wish(last.code, asked)
         elif code is not None and all(wish.code != code for wish in found):
             found.append(Wish(code, read))
-    return _sharing_the_last_facet(found[:MOST]) if len(found) > 1 else ()
+    asking = sum(bool(wish.question.facets) for wish in found)
+    if len(found) < 2 or (asking < 2 and _is_one_name(question, matcher)):
+        return ()
+    return _sharing_the_last_facet(found[:MOST])
+
+
+def _is_one_name(question: Question, matcher: Matcher) -> bool:
+    """Whether one name covers the whole message, its joints too ("nhận cha, mẹ, con")."""
+    whole = matcher.rank(question, limit=1)
+    return bool(whole) and min(whole[0].parts["of_question"], whole[0].parts["of_name"]) >= WHOLE
 
 
 def wishes_by_clause(text: str, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish, ...]:
@@ -60,7 +67,7 @@ def wishes_by_clause(text: str, matcher: Matcher, lexicon: Lexicon) -> tuple[Wis
     """
     found: dict[Code, Wish] = {}
     for clause in _CLAUSES.split(text):
-        question = read(clause, lexicon)
+        question = read(clause, lexicon, matcher.speller)
         code = _clear_code(question, matcher) if question.facets else None
         if code is not None:
             found.setdefault(code, Wish(code, question))
@@ -106,6 +113,6 @@ def _clear_code(read: Question, matcher: Matcher) -> Code | None:
     if decision.verdict is not Verdict.ANSWER:
         return None
     top = decision.chosen[0]
-    if top.target.kind not in {Kind.PROCEDURE, Kind.NAME_ONLY} or top.trust < CLEAR:
+    if top.target.kind not in {Kind.PROCEDURE, Kind.NAME_ONLY} or top.score < CLEAR:
         return None
     return top.target.key

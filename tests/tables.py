@@ -143,7 +143,7 @@ DIALOGS = {
     ],
     "what can you do": [("bạn làm được gì", "answered_help")],
     "unknown goes to a person": [
-        ("nhà tôi có con trâu lạc sang bản bên thì tính sao", "unanswerable_no_match"),
+        ("viên bi xanh của tôi lăn dưới gầm giường", "unanswerable_no_match"),
     ],
     "wants a status, gives a code": [
         ("hồ sơ của tôi đến đâu rồi", "clarify_code"),

@@ -1,6 +1,7 @@
 """What a step works with, and what it hands back."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
@@ -58,11 +59,12 @@ class Heard:
     text: str  # cleaned, trimmed
     question: Question
     matcher: Matcher
+    expected: Mapping[str, float] = field(default_factory=dict)  # by the talk so far
 
     @cached_property
     def ranked(self) -> tuple[Candidate, ...]:
         """What the message may be about, best first; ranked at the first look."""
-        return self.matcher.rank(self.question)
+        return self.matcher.rank(self.question, expected=self.expected)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ import structlog
 
 from bot.conversation.compose import say
 from bot.conversation.desk import Desk, Heard, Turn
+from bot.conversation.expecting import asked_again, expected
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.conversation.steps import STEPS, Step
@@ -22,6 +23,14 @@ log = structlog.get_logger(__name__)
 
 LONGEST_TEXT = 20_000
 """Characters read of one message; no chat platform lets people write more."""
+
+
+def _remembering(turn: Turn) -> Turn:
+    """Let the chat remember what was asked, for a correction that names another matter."""
+    if not turn.facets:
+        return turn
+    facets = tuple(facet.value for facet in turn.facets)
+    return replace(turn, session=replace(turn.session, facets=facets))
 
 
 class Engine:
@@ -73,11 +82,19 @@ class Engine:
     async def _run(self, incoming: Incoming, session: Session) -> Turn:
         desk = replace(self.desk, now=incoming.at)
         text = clean(incoming.text[:LONGEST_TEXT]).strip()
-        question = read(text, self.desk.base.lexicon)
-        heard = Heard(incoming=incoming, text=text, question=question, matcher=self.desk.matcher)
+        question = read(text, self.desk.base.lexicon, self.desk.matcher.speller)
+        question = asked_again(question, session, self.desk.base.lexicon)
+        heard = Heard(
+            incoming=incoming,
+            text=text,
+            question=question,
+            matcher=self.desk.matcher,
+            expected=expected(session, question, self.desk.base),
+        )
         for step in self._steps:
             turn = await step(heard, session, desk)
             if turn is not None:
+                turn = _remembering(turn)
                 # What else it may have been about is told too, also when it was asked back.
                 return turn if turn.candidates else replace(turn, candidates=heard.ranked)
         return say(desk, session, Outcome.ERROR_UNEXPECTED, "unexpected")
@@ -105,9 +122,7 @@ class Engine:
             outcome=turn.outcome.value,
             procedures=turn.codes,
             facets=[facet.value for facet in turn.facets],
-            ranked=[
-                (c.target.key, round(c.score, 3), round(c.trust, 3)) for c in turn.candidates[:3]
-            ],
+            ranked=[(c.target.key, round(c.score, 3)) for c in turn.candidates[:3]],
             why=turn.why,
             ms=round((time.perf_counter() - started) * 1000, 1),
         )

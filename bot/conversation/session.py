@@ -3,7 +3,11 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
-VERSION = 2
+VERSION = 3
+_READABLE = frozenset({2, VERSION})
+
+EARLIER = 3
+"""Subjects remembered behind the present one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +23,8 @@ class Session:
     """The subject of the talk, what was told of its cases, and the choices on offer."""
 
     subject: str | None = None  # procedure code
+    facets: tuple[str, ...] = ()  # asked last; a correction asks them again
+    earlier: tuple[str, ...] = ()  # subjects before this one, the last first
     cases: tuple[tuple[str, str], ...] = ()  # answers to its case questions
     offered: tuple[Offered, ...] = ()
     expects_code: bool = False  # the desk asked for a receipt code
@@ -27,8 +33,18 @@ class Session:
 
     def about(self, code: str) -> Self:
         """Return the session with this subject; answers to another subject's cases are dropped."""
-        cases = self.cases if code == self.subject else ()
-        return replace(self, subject=code, cases=cases, expects_code=False, expects_digits=None)
+        if code == self.subject:
+            return replace(self, expects_code=False, expects_digits=None)
+        before = (self.subject, *self.earlier) if self.subject else self.earlier
+        earlier = tuple(dict.fromkeys(each for each in before if each != code))[:EARLIER]
+        return replace(
+            self,
+            subject=code,
+            earlier=earlier,
+            cases=(),
+            expects_code=False,
+            expects_digits=None,
+        )
 
     def answering(self, case: tuple[str, str]) -> Self:
         """Return the session with one case question answered."""
@@ -42,11 +58,13 @@ class Session:
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Self:
         """Return what was stored; a fresh session when it cannot be read."""
-        if data.get("version") != VERSION:
+        if data.get("version") not in _READABLE:
             return cls()
         try:
             return cls(
                 subject=data["subject"],
+                facets=tuple(data.get("facets", ())),
+                earlier=tuple(data.get("earlier", ())),
                 cases=tuple((question, choice) for question, choice in data["cases"]),
                 offered=tuple(Offered(**each) for each in data["offered"]),
                 expects_code=data["expects_code"],

@@ -35,7 +35,7 @@ async def test_a_repeated_message_is_answered_once(engine):
 
 async def test_a_repeated_question_keeps_its_ticket(engine):
     ports = memory_ports()
-    question = "con trâu đi lạc sang bản khác phải làm sao"
+    question = "viên bi xanh lăn dưới gầm giường"
     fresh = replace(ports, sessions=MemorySessions())
 
     first = await with_ports(engine, ports).answer(incoming(question))
@@ -55,18 +55,16 @@ async def test_guidance_outlives_the_database(engine):
 async def test_a_chat_leaves_at_most_ten_questions_a_day(engine):
     desk = with_ports(engine, memory_ports())
     for number in range(10):
-        turn = await desk.answer(incoming(f"con trâu số {number} đi lạc sang bản khác", number))
+        turn = await desk.answer(incoming(f"viên bi số {number} lăn dưới gầm giường", number))
         assert "P000" in turn.reply.text
 
-    turn = await desk.answer(incoming("con trâu nữa đi lạc sang bản khác", 11))
+    turn = await desk.answer(incoming("viên bi nữa lăn dưới gầm giường", 11))
 
     assert turn.outcome.value == "unanswerable_no_match"
     assert "Số phiếu hỏi" not in turn.reply.text
 
 
-@pytest.mark.parametrize(
-    "text", ["H22.38.9-261116-0001", "con trâu đi lạc sang bản khác phải làm sao"]
-)
+@pytest.mark.parametrize("text", ["H22.38.9-261116-0001", "viên bi xanh lăn dưới gầm giường"])
 async def test_what_needs_the_database_is_said_to_be_away(engine, text):
     turn = await with_ports(engine, away_ports("the database is away")).answer(incoming(text))
 

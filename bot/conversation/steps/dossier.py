@@ -138,6 +138,12 @@ def _known_procedure(dossier: Dossier, desk: Desk) -> dict[str, KnownProcedure]:
     return {code: KnownProcedure(name=name, is_sensitive=desk.base.is_sensitive(code))}
 
 
+STORY = 14
+"""Words; a shorter message that asks whether something is ready means a dossier."""
+
+PLAIN = 0.7
+
+
 async def want_status(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """Ask for the receipt code of somebody who wants to know where a dossier stands."""
     lexicon, words = desk.base.lexicon, heard.question.words
@@ -147,10 +153,19 @@ async def want_status(heard: Heard, session: Session, desk: Desk) -> Turn | None
         return say(desk, session, Outcome.ANSWERED_PERSON, "dossier_without_code")
     if lexicon.says("dossier_matters", words):
         return say(desk, session, Outcome.ANSWERED_PERSON, "dossier_matters")
-    if lexicon.says("status", words):
+    if lexicon.says("status", words) and not _asks_of_a_procedure(heard, desk):
         expecting = replace(session, expects_code=True)
         return say(desk, expecting, Outcome.CLARIFY_CODE, "clarify_code")
     return None
+
+
+def _asks_of_a_procedure(heard: Heard, desk: Desk) -> bool:
+    """Whether a whole story is about what has not been handed in yet."""
+    lexicon, words = desk.base.lexicon, heard.question.words
+    if len(words) < STORY or lexicon.says("handed_in", words):
+        return False
+    decision = decide(heard.ranked)
+    return decision.verdict is Verdict.ANSWER and decision.chosen[0].score > PLAIN
 
 
 async def refuse_personal_number(heard: Heard, session: Session, desk: Desk) -> Turn | None:

@@ -10,13 +10,13 @@ from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from bot.ports import NewQuestion
 from dossiers.personal_number import without_ids
-from knowledge.matching import Kind
+from knowledge.targets import Kind
 
 MOST_A_DAY = 10
 """Questions one chat may leave for officers in a day; the rest is told where to ask."""
 
-WORTH_OFFERING = 0.39
-"""Candidates of this trust or more stand below the ticket number as guesses."""
+WORTH_OFFERING = 0.08
+"""Candidates at least this likely stand below the ticket number as guesses."""
 
 
 async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
@@ -26,7 +26,7 @@ async def hand_over(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     near = [
         (label_of(desk, candidate.target.key), Action(kind="ask", code=candidate.target.key))
         for candidate in heard.ranked[:3]
-        if candidate.trust >= WORTH_OFFERING
+        if candidate.score >= WORTH_OFFERING
         and candidate.is_named
         and candidate.target.kind in {Kind.PROCEDURE, Kind.NAME_ONLY}
     ]

@@ -17,24 +17,39 @@ from bot.conversation.compose import (
     word,
 )
 from bot.conversation.desk import Desk, Heard, Turn
+from bot.conversation.expecting import asked_about
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from knowledge.cases import told_cases
 from knowledge.decision import Decision, Verdict, decide
 from knowledge.facets import Facet
 from knowledge.filing_day import filing_moment
-from knowledge.matching import Candidate, Kind
+from knowledge.matching import Candidate
 from knowledge.normalise import fold
 from knowledge.procedure import Procedure, Related
 from knowledge.question import Question
+from knowledge.targets import Kind
 from knowledge.wishes import Wish, wishes, wishes_by_clause
 
 NAMED = 0.45
 """A name said this far, or two words of matter of it, is a new subject, whatever stands around."""
 
-NEW_SUBJECT = 0.56
-"""Trusted less than this, another procedure does not take the place of the talk's subject."""
+NEW_SUBJECT = 0.5
+"""Less likely than this, another procedure does not take the place of the talk's subject."""
 
+
+TOLD = 5
+"""Words; fewer in answer to a question back are the choice itself, no circumstance."""
+
+ADDITION = 8
+"""Words; more that are not understood are a matter of their own."""
+
+_ANY_OTHER = (Outcome.REFUSED_NOT_OURS, "not_ours")
+NOT_OURS = {
+    "insult": (Outcome.REFUSED_RUDE, "rude"),
+    "others_data": (Outcome.REFUSED_NOT_OURS, "dossier_of_others"),
+}
+"""Subjects of `lexicons/not_ours.yaml` that have words of their own."""
 
 _CODE = re.compile(r"(?<![\w.])(\d\.\d{6})(?!\d)")
 
@@ -68,7 +83,9 @@ def _follow_up(question: Question, session: Session, desk: Desk) -> Turn | None:
     if session.subject is None or vague:
         turn = say(desk, session, Outcome.CLARIFY_SUBJECT, "clarify_subject")
         return replace(turn, facets=question.facets)
-    return _about(desk, session, session.subject, question)
+    goes_back = desk.base.lexicon.says("goes_back", question.words)
+    subject = session.earlier[0] if goes_back and session.earlier else session.subject
+    return _about(desk, session, subject, question)
 
 
 def _about(desk: Desk, session: Session, code: str, question: Question) -> Turn | None:
@@ -79,10 +96,17 @@ def _about(desk: Desk, session: Session, code: str, question: Question) -> Turn 
     if Facet.READY_DATE in question.facets and desk.now is not None:
         filed_at = filing_moment(question.words, desk.base.lexicon, desk.now)
         desk = replace(desk, filed_at=filed_at)
+    told = told_cases(found, question.words)
+    goes_on = session.subject == found.code or (
+        found.code in asked_about(session) and len(question.words) >= TOLD
+    )
     session = session.about(found.code)
-    for told in told_cases(found, question.words).items():
-        session = session.answering(told)
-    return about_procedure(desk, session, found, question.facets)
+    for case in told.items():
+        session = session.answering(case)
+    facets = question.facets
+    if goes_on and (told or not (facets or question.refers_back(desk.base.lexicon))):
+        facets = (*facets, Facet.CASE)  # a circumstance told after its procedure
+    return about_procedure(desk, session, found, facets)
 
 
 def _case_of_subject(heard: Heard, session: Session, desk: Desk) -> Turn | None:
@@ -103,9 +127,25 @@ def _single(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     if session.subject and question.facets and _is_follow_up(decision):
         return _about(desk, session, session.subject, question)
     if decision.verdict is Verdict.DECLINE:
-        return None
+        turn = _not_ours(decision, session, desk) or _adds_to_subject(question, session, desk)
+        return replace(turn, why=decision.why) if turn else None
     turn = _decided(decision, question, session, desk)
     return replace(turn, why=decision.why) if turn else None
+
+
+def _adds_to_subject(question: Question, session: Session, desk: Desk) -> Turn | None:
+    """Few words that are about nothing known tell something of the talk's subject."""
+    if session.subject is None or len(question.topic) > ADDITION:
+        return None
+    return _about(desk, session, session.subject, question)
+
+
+def _not_ours(decision: Decision, session: Session, desk: Desk) -> Turn | None:
+    """Decline kindly what is known to be no office's matter."""
+    if not decision.chosen:
+        return None
+    outcome, template = NOT_OURS.get(decision.chosen[0].target.key, _ANY_OTHER)
+    return say(desk, session, outcome, template)
 
 
 def _is_follow_up(decision: Decision) -> bool:
@@ -114,7 +154,7 @@ def _is_follow_up(decision: Decision) -> bool:
         return True
     top = decision.chosen[0]
     named = top.shared > 1 or top.parts["of_name"] > NAMED
-    return top.trust < NEW_SUBJECT and not named
+    return top.score < NEW_SUBJECT and not named
 
 
 def _decided(decision: Decision, question: Question, session: Session, desk: Desk) -> Turn | None:

@@ -3,16 +3,22 @@
 from dataclasses import replace
 
 from bot.conversation.action import Action
-from bot.conversation.compose import say, without_offers
+from bot.conversation.compose import about_code, say, without_offers
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
-from knowledge.decision import decide
+from knowledge.decision import Verdict, decide
 
 DANGERS = ("child", "fire", "medical", "police")
 
 PAST = {"medical": "past_death", "fire": "past_loss", "police": "past_loss"}
 """Whoever tells of a death or a loss that is over needs papers, and no ambulance."""
+
+STORY = 12
+"""Words; a shorter message that tells of danger is a cry for help and nothing else."""
+
+PLAIN = 0.5
+"""How likely the procedure must be that a story of danger asks about."""
 
 DEATH = "nguoi_than_mat"
 """The life event whose papers are never offered while somebody is in danger."""
@@ -25,6 +31,13 @@ async def send_to_emergency(heard: Heard, session: Session, desk: Desk) -> Turn 
         return None
     death = desk.base.life_events.get(DEATH)
     of_death = death.codes if death else ()
+    asked = _asked_beside(heard, desk)
+    if asked is not None and asked not in of_death:
+        answer = about_code(desk, session, asked, heard.question.facets)
+        if answer is not None:
+            first = desk.texts.render("emergency", kind=danger)
+            text = desk.texts.render("several", answers=[first, answer.reply.text])
+            return replace(answer, reply=replace(answer.reply, text=text))
     buttons = [
         (procedure.short_name, Action(kind="ask", code=procedure.code))
         for candidate in decide(heard.ranked).chosen
@@ -32,6 +45,18 @@ async def send_to_emergency(heard: Heard, session: Session, desk: Desk) -> Turn 
         and procedure.code not in of_death
     ]
     return say(desk, session, Outcome.ELSEWHERE_EMERGENCY, "emergency", buttons, kind=danger)
+
+
+def _asked_beside(heard: Heard, desk: Desk) -> str | None:
+    """Return the procedure that a whole story asks about: its papers stand below the number."""
+    question = heard.question
+    wishes = bool(question.facets) or desk.base.lexicon.says("wish", question.words)
+    if len(question.words) < STORY or not wishes:
+        return None
+    decision = decide(heard.ranked)
+    if decision.verdict is not Verdict.ANSWER or decision.chosen[0].score < PLAIN:
+        return None
+    return decision.chosen[0].target.key
 
 
 def _danger(heard: Heard, desk: Desk) -> str | None:

@@ -112,13 +112,13 @@ def test_a_bad_line_keeps_its_place_and_says_what_is_wrong():
 
 
 def test_a_rehearsal_leaves_no_question_behind():
-    run("ask", "--jsonl", stdin=asked({"question": "con trâu đi lạc sang bản khác"}))
+    run("ask", "--jsonl", stdin=asked({"question": "viên bi xanh lăn dưới gầm giường"}))
 
     assert run("questions", "list", "--all", "--json").output == ""
 
 
 def test_declining_still_lists_candidates():
-    line = asked({"question": "con trâu đi lạc sang bản khác phải làm sao với xã"})
+    line = asked({"question": "viên bi xanh lăn dưới gầm giường với xã"})
 
     record = json.loads(run("ask", "--jsonl", stdin=line).stdout)
 
@@ -127,11 +127,11 @@ def test_declining_still_lists_candidates():
 
 
 def test_a_question_nobody_can_answer_waits_for_a_person():
-    said = run("ask", "con trâu đi lạc sang bản khác phải làm sao").output
+    said = run("ask", "viên bi xanh lăn dưới gầm giường").output
 
     listed = json.loads(run("questions", "list", "--json").output)
     assert listed["ticket"] in said
-    assert listed["text"] == "con trâu đi lạc sang bản khác phải làm sao"
+    assert listed["text"] == "viên bi xanh lăn dưới gầm giường"
     assert run("questions", "show", listed["ticket"]).exit_code == 0
     done = run("questions", "done", listed["ticket"], "--note", "đã gọi lại")
     assert "Ghi chú: đã gọi lại" in done.output

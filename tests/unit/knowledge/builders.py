@@ -8,7 +8,7 @@ from knowledge.facets import Facet
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.lexicon import Lexicon, Reading
 from knowledge.load import load_with_problems
-from knowledge.matching import Candidate, Kind, Target
+from knowledge.matching import Candidate
 from knowledge.normalise import words_and_breaks
 from knowledge.phrases import Phrases
 from knowledge.procedure import (
@@ -29,6 +29,7 @@ from knowledge.procedure import (
     Way,
 )
 from knowledge.question import Question, read
+from knowledge.targets import Kind, Target
 from knowledge.yaml_file import Problem
 
 CHECKED = date(2026, 11, 22)
@@ -198,14 +199,12 @@ def candidate(
     kind: Kind = Kind.PROCEDURE,
     of_question: float = 0.8,
     of_name: float = 0.8,
-    prior: float = 1.0,
     shared: int = 2,
 ) -> Candidate:
-    """Return a candidate that is trusted as far as it scores."""
+    """Return a candidate that is meant with this probability."""
     return Candidate(
-        target=Target(kind, key, f"việc {key}", prior),
+        target=Target(kind, key, f"việc {key}"),
         score=score,
-        trust=score,
         parts={"of_question": of_question, "of_name": of_name},
         name="viec",
         shared=shared,

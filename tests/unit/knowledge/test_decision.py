@@ -1,23 +1,16 @@
-"""Answer, ask back or decline."""
+"""Answer, ask back or decline, by what is expected to cost a citizen the least."""
 
 import pytest
 from builders import candidate
+from hypothesis import given
+from hypothesis import strategies as st
 
-from knowledge.decision import (
-    COMMON,
-    ELSEWHERE_BEHIND,
-    ENOUGH,
-    ENOUGH_IF_RARE,
-    LEAD,
-    MOST_CHOICES,
-    SURE,
-    SURE_LEAD,
-    Verdict,
-    decide,
-)
-from knowledge.matching import Candidate, Kind
+from knowledge.decision import MOST_CHOICES, Verdict, decide
+from knowledge.matching import Candidate
+from knowledge.targets import Kind
 
-BELOW_SURE = SURE - 0.02
+FIRST, SECOND, THIRD = "1.000001", "1.000002", "1.000003"
+OURS = (Kind.PROCEDURE, Kind.NAME_ONLY)
 
 
 def verdict(*ranked: Candidate) -> tuple[Verdict, list[str]]:
@@ -25,157 +18,121 @@ def verdict(*ranked: Candidate) -> tuple[Verdict, list[str]]:
     return decision.verdict, [each.target.key for each in decision.chosen]
 
 
+@st.composite
+def rankings(draw: st.DrawFn) -> tuple[Candidate, ...]:
+    """Draw candidates of any kind, best first, whose chances do not add up to more than 1."""
+    weights = draw(st.lists(st.floats(0.01, 1), max_size=9))
+    none = draw(st.floats(0.01, 1))
+    chances = sorted((weight / (sum(weights) + none) for weight in weights), reverse=True)
+    kinds = draw(st.lists(st.sampled_from(Kind), min_size=len(chances), max_size=len(chances)))
+    return tuple(
+        candidate(f"1.00000{number}", chance, kind=kind)
+        for number, (chance, kind) in enumerate(zip(chances, kinds, strict=True))
+    )
+
+
 def test_nothing_found_is_declined() -> None:
     assert verdict() == (Verdict.DECLINE, [])
 
 
-def test_a_weak_best_is_declined() -> None:
-    assert verdict(candidate(score=ENOUGH - 0.01)) == (Verdict.DECLINE, [])
+@pytest.mark.parametrize("kind", OURS, ids=["held in full", "known by name"])
+def test_one_sure_procedure_is_answered(kind: Kind) -> None:
+    assert verdict(candidate(FIRST, 0.9, kind=kind)) == (Verdict.ANSWER, [FIRST])
 
 
-def test_a_good_enough_best_alone_is_answered() -> None:
-    assert verdict(candidate("1.000001", ENOUGH)) == (Verdict.ANSWER, ["1.000001"])
+@pytest.mark.parametrize("kind", OURS, ids=["held in full", "known by name"])
+def test_what_is_hardly_likely_is_declined(kind: Kind) -> None:
+    assert verdict(candidate(FIRST, 0.05, kind=kind)) == (Verdict.DECLINE, [])
 
 
-def test_what_a_commune_is_seldom_asked_for_needs_more_trust() -> None:
-    between = (ENOUGH + ENOUGH_IF_RARE) / 2
-    rare = COMMON - 0.1
+def test_a_procedure_far_ahead_of_the_others_is_answered() -> None:
+    ranked = candidate(FIRST, 0.8), candidate(SECOND, 0.1), candidate(THIRD, 0.05)
 
-    assert verdict(candidate("1.000001", between, prior=COMMON)) == (Verdict.ANSWER, ["1.000001"])
-    assert verdict(candidate("1.000001", between, prior=rare)) == (Verdict.DECLINE, [])
-    assert verdict(candidate("1.000001", ENOUGH_IF_RARE, prior=rare)) == (
-        Verdict.ANSWER,
-        ["1.000001"],
-    )
+    assert verdict(*ranked) == (Verdict.ANSWER, [FIRST])
 
 
-@pytest.mark.parametrize(
-    ("top", "other", "chosen"),
-    [
-        ({"kind": Kind.NAME_ONLY, "prior": 0.0}, {"score": 0.9 - ELSEWHERE_BEHIND / 2}, "court"),
-        ({"kind": Kind.NAME_ONLY, "prior": 0.0}, {"score": 0.9 - ELSEWHERE_BEHIND * 1.1}, "rare"),
-        ({"kind": Kind.NAME_ONLY, "prior": COMMON}, {"score": 0.89}, "rare"),
-        ({"kind": Kind.NAME_ONLY, "prior": COMMON}, {"score": 0.91}, "court"),
-        ({"kind": Kind.PROCEDURE, "prior": 1.0}, {"score": 0.9}, "rare"),
-        ({"kind": Kind.PROCEDURE, "prior": 0.8}, {"score": 0.91}, "court"),
-    ],
-    ids=[
-        "near enough",
-        "too far behind",
-        "a commune's own procedure",
-        "a commune's own, trusted less",
-        "asked for every week",
-        "held in full, trusted less",
-    ],
-)
-def test_another_bodys_matter_goes_before_a_procedure_that_is_not_the_communes(
-    top: dict[str, object], other: dict[str, object], chosen: str
+def test_two_equally_likely_procedures_are_asked_about() -> None:
+    ranked = candidate(FIRST, 0.48), candidate(SECOND, 0.48)
+
+    assert verdict(*ranked) == (Verdict.ASK_BACK, [FIRST, SECOND])
+
+
+def test_a_likely_topic_is_asked_about() -> None:
+    ranked = candidate("card", 0.9, kind=Kind.TOPIC), candidate(FIRST, 0.05)
+
+    assert verdict(*ranked) == (Verdict.ASK_BACK, ["card"])
+
+
+def test_a_likely_topic_is_asked_about_though_one_of_its_procedures_is_next() -> None:
+    ranked = candidate("card", 0.6, kind=Kind.TOPIC), candidate(FIRST, 0.35)
+
+    assert verdict(*ranked) == (Verdict.ASK_BACK, ["card"])
+
+
+def test_a_sure_procedure_is_answered_though_a_topic_holds_it() -> None:
+    ranked = candidate(FIRST, 0.9), candidate("card", 0.08, kind=Kind.TOPIC)
+
+    assert verdict(*ranked) == (Verdict.ANSWER, [FIRST])
+
+
+def test_another_bodys_matter_is_answered() -> None:
+    ranked = candidate("court", 0.9, kind=Kind.ELSEWHERE), candidate(FIRST, 0.05)
+
+    assert verdict(*ranked) == (Verdict.ANSWER, ["court"])
+
+
+def test_what_is_not_ours_is_declined_with_its_subject() -> None:
+    ranked = candidate("weather", 0.9, kind=Kind.NOT_OURS), candidate(FIRST, 0.05)
+
+    assert verdict(*ranked) == (Verdict.DECLINE, ["weather"])
+
+
+def test_a_sure_procedure_is_answered_though_it_sounds_a_little_like_not_ours() -> None:
+    ranked = candidate(FIRST, 0.9), candidate("weather", 0.05, kind=Kind.NOT_OURS)
+
+    assert verdict(*ranked) == (Verdict.ANSWER, [FIRST])
+
+
+@given(rankings())
+def test_every_decision_says_why(ranked: tuple[Candidate, ...]) -> None:
+    assert decide(ranked).why
+
+
+@given(rankings())
+def test_only_what_was_ranked_is_chosen_and_never_more_than_a_few(
+    ranked: tuple[Candidate, ...],
 ) -> None:
-    first = candidate("rare", 0.9, **top)  # type: ignore[arg-type]
-    second = candidate("court", kind=Kind.ELSEWHERE, **other)  # type: ignore[arg-type]
+    chosen = decide(ranked).chosen
 
-    assert verdict(first, second) == (Verdict.ANSWER, [chosen])
-
-
-@pytest.mark.parametrize(
-    ("kind", "expected"),
-    [(Kind.TOPIC, Verdict.ASK_BACK), (Kind.ELSEWHERE, Verdict.ANSWER)],
-    ids=["a topic asks back", "another body's matter is answered"],
-)
-def test_a_wide_net_on_top_stands_alone(kind: Kind, expected: Verdict) -> None:
-    top = candidate("wide", 0.9, kind=kind)
-
-    assert verdict(top, candidate("1.000002", 0.9)) == (expected, ["wide"])
+    assert len(chosen) <= MOST_CHOICES
+    assert [each for each in ranked if each in chosen] == list(chosen)
 
 
-def test_a_name_said_in_full_is_answered_though_another_is_close() -> None:
-    top = candidate("1.000001", 0.9, of_question=1.0, of_name=1.0)
+@given(rankings())
+def test_an_answer_is_one_target_that_can_be_answered_with(ranked: tuple[Candidate, ...]) -> None:
+    decision = decide(ranked)
 
-    assert verdict(top, candidate("1.000002", 0.9, of_question=1.0, of_name=1.0)) == (
-        Verdict.ANSWER,
-        ["1.000001"],
+    kinds = [each.target.kind for each in decision.chosen]
+    if decision.verdict is Verdict.ANSWER:
+        assert len(kinds) == 1
+        assert not {Kind.TOPIC, Kind.NOT_OURS} & set(kinds)
+
+
+@given(rankings())
+def test_a_question_back_is_one_topic_or_several_procedures(ranked: tuple[Candidate, ...]) -> None:
+    decision = decide(ranked)
+
+    kinds = [each.target.kind for each in decision.chosen]
+    if decision.verdict is Verdict.ASK_BACK:
+        assert kinds == [Kind.TOPIC] or (len(kinds) > 1 and set(kinds) <= set(OURS))
+
+
+@given(st.sampled_from(OURS), st.floats(0, 1), st.floats(0, 1))
+def test_the_likelier_a_procedure_the_sooner_it_is_answered(
+    kind: Kind, one: float, other: float
+) -> None:
+    less, more = sorted((one, other))
+
+    assert verdict(candidate(FIRST, less, kind=kind))[0] is Verdict.DECLINE or (
+        verdict(candidate(FIRST, more, kind=kind)) == (Verdict.ANSWER, [FIRST])
     )
-
-
-def test_two_close_ones_are_asked_about() -> None:
-    ranked = candidate("1.000001", BELOW_SURE), candidate("1.000002", BELOW_SURE - LEAD / 2)
-
-    assert verdict(*ranked) == (Verdict.ASK_BACK, ["1.000001", "1.000002"])
-
-
-def test_a_best_far_ahead_is_answered() -> None:
-    ranked = candidate("1.000001", BELOW_SURE), candidate("1.000002", BELOW_SURE - LEAD)
-
-    assert verdict(*ranked) == (Verdict.ANSWER, ["1.000001"])
-
-
-def test_a_sure_best_needs_a_smaller_lead() -> None:
-    between = (LEAD + SURE_LEAD) / 2
-
-    assert verdict(candidate("1.000001", SURE), candidate("1.000002", SURE - between)) == (
-        Verdict.ANSWER,
-        ["1.000001"],
-    )
-    assert verdict(
-        candidate("1.000001", BELOW_SURE), candidate("1.000002", BELOW_SURE - between)
-    ) == (Verdict.ASK_BACK, ["1.000001", "1.000002"])
-
-
-def test_no_more_than_a_few_choices_are_given() -> None:
-    ranked = [candidate(f"1.00000{number}", 0.7) for number in range(8)]
-
-    assert verdict(*ranked) == (
-        Verdict.ASK_BACK,
-        [each.target.key for each in ranked[:MOST_CHOICES]],
-    )
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        candidate("1.000002", 0.7, kind=Kind.TOPIC),
-        candidate("1.000002", 0.7, kind=Kind.ELSEWHERE),
-        candidate("1.000002", 0.7, prior=-0.8),
-        candidate("1.000002", 0.7, of_question=0.5),
-        candidate("1.000002", 0.7, of_name=0.4),
-        candidate("1.000002", 0.7, prior=0.8),
-    ],
-    ids=[
-        "a topic",
-        "another body's matter",
-        "one province's own",
-        "explains less of the question",
-        "adds words nobody used",
-        "a variant beside what is asked for every week",
-    ],
-)
-def test_no_rival_is(other: Candidate) -> None:
-    assert verdict(candidate("1.000001", 0.7), other) == (Verdict.ANSWER, ["1.000001"])
-
-
-@pytest.mark.parametrize(
-    "other",
-    [
-        candidate("1.000002", 0.7, of_question=0.85, of_name=0.4),
-        candidate("1.000002", 0.7, kind=Kind.NAME_ONLY, of_question=0.95),
-    ],
-    ids=["explains more though its name is longer", "a mere name that explains more"],
-)
-def test_a_rival_is(other: Candidate) -> None:
-    assert verdict(candidate("1.000001", 0.7), other) == (
-        Verdict.ASK_BACK,
-        ["1.000001", "1.000002"],
-    )
-
-
-def test_every_decision_says_why() -> None:
-    decisions = [
-        decide(()),
-        decide((candidate(score=0.1),)),
-        decide((candidate(kind=Kind.TOPIC),)),
-        decide((candidate(),)),
-        decide((candidate(), candidate("1.000002"))),
-        decide((candidate(of_question=1.0, of_name=1.0),)),
-    ]
-
-    assert len({decision.why for decision in decisions}) == len(decisions)

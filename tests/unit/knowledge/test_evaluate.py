@@ -47,6 +47,8 @@ def test_figures_of_a_run() -> None:
         over_asking=1 / 2,
         decline_recall=0.0,
         facets=1 / 2,
+        wrong_twins=0,
+        confident_wrong=1 / 5,
         p50_ms=3,
         p99_ms=9,
     )
@@ -64,6 +66,8 @@ def test_figures_nobody_asks_for_are_none() -> None:
         over_asking=None,
         decline_recall=None,
         facets=None,
+        wrong_twins=0,
+        confident_wrong=0.0,
         p50_ms=1.0,
         p99_ms=1.0,
     )

@@ -225,58 +225,6 @@ def test_a_faulty_catalogue_is_a_problem_and_no_crash(tmp_path: Path, text: str 
     assert problem.path.name == "catalogue.tsv"
 
 
-def test_everyday_names_are_added_to_mere_names(tmp_path: Path) -> None:
-    write(
-        tmp_path,
-        {
-            "catalogue.tsv": f"{CATALOGUE_HEAD}\n{ROW}\n",
-            "lexicons/everyday_names.yaml": '"1.000002":\n  - mở chợ\n  - họp chợ\n',
-        },
-    )
-
-    assert load(data=tmp_path).names["1.000002"].everyday_names == ("mở chợ", "họp chợ")
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "message"),
-    [
-        ("- mở chợ\n", 1, "the file: Input should be an object"),
-        (
-            '"1.000002":\n  - mở chợ\n"1.000003": họp chợ\n',
-            3,
-            "1.000003: Input should be a valid array",
-        ),
-        ('"1.000002": [5]\n', 1, "1.000002.0: Input should be a valid string"),
-        (
-            '"1.000002":\n  - mở chợ\n"1.000009":\n  - họp chợ\n',
-            3,
-            "no procedure has the code '1.000009'",
-        ),
-        ('"1.000002":\n  - mở chợ\n"1.000001":\n  - việc\n', 3, "1.000001"),
-    ],
-    ids=[
-        "a list",
-        "a text for a list",
-        "a number in a list",
-        "an unknown code",
-        "a procedure with a file of its own",
-    ],
-)
-def test_faulty_everyday_names_are_a_problem_on_their_line(
-    tmp_path: Path, text: str, line: int, message: str
-) -> None:
-    files = {
-        FILE: PROCEDURE,
-        "catalogue.tsv": f"{CATALOGUE_HEAD}\n{ROW}\n{ROW.replace('1.000002', '1.000003')}",
-        "lexicons/everyday_names.yaml": text,
-    }
-
-    (problem,) = problems_of(tmp_path, files)
-
-    assert (problem.path.name, problem.line) == ("everyday_names.yaml", line)
-    assert message in problem.message
-
-
 def renumbering(code: str, replaces: str, confidence: str = "high") -> str:
     return (
         f'- code: "{code}"\n  name: Tên mới\n  replaces: [{replaces}]\n'

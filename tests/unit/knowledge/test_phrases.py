@@ -1,11 +1,14 @@
 """The notation of phrases."""
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from builders import spans
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.normalise import words
+from knowledge.normalise import words, words_and_breaks
+from knowledge.phrase_book import PhraseBook
 from knowledge.phrases import PhraseError, Phrases
 
 PIECES = st.recursive(
@@ -146,3 +149,105 @@ def test_marks_of_a_word_in_a_gap_contradict_nothing() -> None:
     phrases = Phrases(("thứ (tư|năm) nộp ... ngày nào có",))
 
     assert words("thứ năm nộp khai tử ngày nào có") in phrases
+
+
+BOOK_PHRASES = {
+    "wish": ["xin", "cần [những|các] gì"],
+    "matter": ["khai sinh", "giấy khai sinh", "xin ... cấp", "^ con"],
+}
+
+
+def book_of(phrases: Mapping[str, Sequence[str]]) -> PhraseBook:
+    return PhraseBook({label: Phrases(listed) for label, listed in phrases.items()})
+
+
+def in_book(phrases: Mapping[str, Sequence[str]], text: str) -> dict[str, list[tuple[int, int]]]:
+    """Return where the phrases of each label stand in the text."""
+    return {
+        label: [(span.start, span.end) for span in found]
+        for label, found in book_of(phrases).find(words_and_breaks(text)).items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("em cần những gì", {"wish": [(1, 4)]}),
+        ("xin được cấp", {"wish": [(0, 1)], "matter": [(0, 3)]}),
+        ("giấy khai sinh", {"matter": [(0, 3), (1, 3)]}),
+        ("con em xin cho con", {"wish": [(2, 3)], "matter": [(0, 1)]}),
+        ("xin xin", {"wish": [(0, 1), (1, 2)]}),
+        ("khái sinh", {}),
+        ("", {}),
+    ],
+    ids=[
+        "the longest at one place",
+        "two labels may overlap",
+        "one in another of its label",
+        "a sign of the start",
+        "twice",
+        "typed marks that differ",
+        "nothing said",
+    ],
+)
+def test_a_book_finds_the_phrases_of_each_label(
+    text: str, found: dict[str, list[tuple[int, int]]]
+) -> None:
+    assert in_book(BOOK_PHRASES, text) == found
+
+
+def test_an_empty_book_finds_nothing() -> None:
+    assert in_book({}, "khai sinh") == {}
+    assert in_book({"nothing": []}, "khai sinh") == {}
+
+
+def test_a_phrase_of_two_labels_is_found_for_both() -> None:
+    assert in_book({"one": ["xin"], "two": ["xin"]}, "em xin") == {
+        "one": [(1, 2)],
+        "two": [(1, 2)],
+    }
+
+
+def test_a_strict_word_is_found_in_a_book_only_with_its_marks() -> None:
+    assert in_book({"sleep": ["=ngủ say"]}, "ngủ say") == {"sleep": [(0, 2)]}
+    assert in_book({"sleep": ["=ngủ say"]}, "ngu say") == {}
+
+
+def test_what_may_be_said_in_too_many_ways_to_list_is_found_as_well() -> None:
+    many = " ".join(["(a|b|c|d)"] * 6)
+
+    assert in_book({"many": [many]}, "x a b c d a b") == {"many": [(1, 7)]}
+
+
+@given(NOTATION, st.text("abáảđd ", max_size=30))
+def test_a_book_finds_every_word_that_a_list_finds(phrase: str, text: str) -> None:
+    message = words(text)
+
+    in_list = {each for span in Phrases([phrase]).find(message) for each in span.numbers()}
+    spans_in_book = book_of({"it": [phrase]}).find(message).get("it", [])
+
+    assert in_list <= {each for span in spans_in_book for each in span.numbers()}
+
+
+@given(st.lists(NOTATION, max_size=3), st.text("abáảđd ", max_size=30))
+def test_the_order_of_labels_changes_nothing(phrases: list[str], text: str) -> None:
+    labelled = {str(number): [phrase] for number, phrase in enumerate(phrases)}
+    turned = dict(reversed(labelled.items()))
+
+    assert in_book(labelled, text) == in_book(turned, text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("[xin|cho] khai sinh", "khai sinh"),
+        ("[xin|cho] khai sinh", "cho khai sinh"),
+        ("(a|b [c]) d", "b d"),
+        ("(a|b [c]) d", "b c d"),
+        ("... khai sinh", "làm giấy khai sinh"),
+        ("[a] [b] [c]", "c"),
+    ],
+)
+def test_a_phrase_is_found_whichever_of_its_beginnings_is_said(phrase: str, text: str) -> None:
+    assert words(text) in Phrases([phrase])
+    assert "it" in in_book({"it": [phrase]}, text)
