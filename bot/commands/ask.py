@@ -14,6 +14,7 @@ from bot.channels.terminal import render
 from bot.commands.options import json_option, knowledge_option, print_json
 from bot.conversation.engine import Engine
 from bot.conversation.outcome import Outcome
+from bot.explain import explain
 from bot.rehearsal import as_record, play
 from bot.settings import read_settings
 
@@ -27,9 +28,12 @@ from bot.settings import read_settings
     is_flag=True,
     help='Read {"question": ..., "context": [...]} lines on standard input, write a line for each.',
 )
+@click.option("--explain", "why", is_flag=True, help="Show how it was read, ranked and decided.")
 @json_option
 @knowledge_option
-def ask(question: str | None, jsonl: bool, as_json: bool, extra: tuple[Path, ...]) -> None:
+def ask(
+    question: str | None, jsonl: bool, why: bool, as_json: bool, extra: tuple[Path, ...]
+) -> None:
     """Print the desk's reply to QUESTION.
 
     A question that the desk cannot answer is stored for an officer. With --jsonl each line is a
@@ -39,7 +43,10 @@ def ask(question: str | None, jsonl: bool, as_json: bool, extra: tuple[Path, ...
         raise click.UsageError("give one QUESTION, or --jsonl and lines on standard input")
     if jsonl:
         sys.exit(asyncio.run(_stream(extra)))
-    asyncio.run(_one(question or "", as_json, extra))
+    if why:
+        asyncio.run(_explain(question or "", extra))
+    else:
+        asyncio.run(_one(question or "", as_json, extra))
 
 
 async def _one(question: str, as_json: bool, extra: Sequence[Path]) -> None:
@@ -52,6 +59,15 @@ async def _one(question: str, as_json: bool, extra: Sequence[Path]) -> None:
         print_json(as_record(played, base))
     else:
         click.echo(render(played.turn.reply))
+
+
+async def _explain(question: str, extra: Sequence[Path]) -> None:
+    """Rehearse a question and say why it ends as it does; nothing is stored."""
+    engine = app.engine(read_settings(), app.knowledge(extra), app.rehearsal_ports())
+    played = await play(engine, question, at=app.now())
+    for line in explain(engine, question, played.turn):
+        click.echo(line)
+    click.echo(f"\n{render(played.turn.reply)}")
 
 
 async def _stream(extra: Sequence[Path]) -> int:
