@@ -15,7 +15,7 @@ from bot.conversation.engine import Engine
 from bot.delivery.wording import notice_reply
 from bot.memory import MemoryAttempts, MemorySessions, away_ports, memory_ports
 from bot.ports import Ports, StorageUnavailable
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, cache_folder
 from bot.texts import Texts
 from db.attempts import SqlAttempts
 from db.dossiers import SqlDossiers, UpsertCounts
@@ -28,9 +28,8 @@ from db.notices import NoticeWords, SqlSubscriptions, write_notices
 from db.questions import SqlQuestions
 from db.sessions import SqlSessions
 from dossiers.exchange.ledger import LedgerReading, read_ledger
+from knowledge.cache import load_cached, matcher_of
 from knowledge.knowledge_base import KnowledgeBase
-from knowledge.load import load
-from knowledge.matching import Matcher
 from knowledge.office import Office
 
 log = structlog.get_logger(__name__)
@@ -57,7 +56,7 @@ def knowledge(extra: Sequence[Path] = ()) -> KnowledgeBase:
 
     Foreign records that had to be left out are logged, not fatal.
     """
-    base = load(extra)
+    base = load_cached(extra, cache_folder())
     if base.left_out:
         log.warning("records_left_out", count=len(base.left_out), first=base.left_out[0])
     return base
@@ -67,7 +66,7 @@ def engine(settings: Settings, base: KnowledgeBase, awaited: Ports) -> Engine:
     """Return the conversation over this knowledge and these ports."""
     desk = Desk(
         base=base,
-        matcher=Matcher(base),
+        matcher=matcher_of(base, cache_folder()),
         texts=Texts(settings.language),
         office=office_of(base, settings),
         ports=awaited,

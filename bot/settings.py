@@ -131,3 +131,11 @@ def _fault(fault: Mapping[str, object]) -> str:
         return str(fault["msg"]).removeprefix("Value error, ")
     name = PREFIX + "_".join(map(str, location if isinstance(location, tuple) else ())).upper()
     return f"{name}={fault['input']!r}: {fault['msg']}"
+
+
+def cache_folder() -> Path | None:
+    """Return where what takes long to build is kept between two starts; None without a home."""
+    try:
+        return Path.home() / ".cache" / "motcua"
+    except RuntimeError:  # an account of a service, such as systemd's DynamicUser
+        return None

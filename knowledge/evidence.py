@@ -7,9 +7,10 @@ from rapidfuzz import fuzz
 
 from knowledge.concepts import ACTIONS
 from knowledge.family import Families
-from knowledge.index import Floats, Index, NameKind, Numbers, Overlaps
+from knowledge.index import Floats, Index, NameKind, Overlaps
 from knowledge.normalise import Word
 from knowledge.pool import Pool
+from knowledge.postings import Numbers
 from knowledge.ranker import PARTS, Evidence
 from knowledge.targets import Target
 

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from knowledge.concepts import Concepts
 from knowledge.normalise import Word
+from knowledge.postings import NONE, Numbers, Postings
 
 Floats = NDArray[np.float32]
-Numbers = NDArray[np.int32]
 
 STOP_WEIGHT = 0.12
 """What a word of no matter ("cho", "của") counts beside one of full weight."""
@@ -80,7 +80,6 @@ class Index:
         self.concepts = [frozenset[str]()] * len(self.entries)
         self._stop_words = stop_words
         self._finder = concepts
-        self._spelled: dict[str, Numbers] = {}  # by the word with its marks
         self._weigh()
         self._post()
 
@@ -130,7 +129,7 @@ class Index:
         for word in dict.fromkeys(word.folded for word in question):
             weight = self.weight(word)
             total += weight
-            holding = self._words.get(word, _NO_ENTRY)
+            holding = self._words.of(word)
             if not len(holding):
                 unknown += weight
             of_question[holding] += weight
@@ -194,7 +193,7 @@ class Index:
                 said[name].append(word)
         for name, words in said.items():
             entries, weights = self._concepts.get(name, _NO_CONCEPT)
-            held = [self._words[w] for w in words if w in self._words and w not in self._stop_words]
+            held = [self._words.of(word) for word in words if word not in self._stop_words]
             for each in held:
                 seen[each] = True
             others = ~seen[entries]
@@ -207,8 +206,8 @@ class Index:
         total = 0.0
         for left, right in dict.fromkeys(pairwise(word.folded for word in question)):
             weight = self.pair_weight(left, right)
-            holding = self._pairs.get(f"{left} {right}")
-            if holding is None:
+            holding = self._pairs.of(f"{left} {right}")
+            if not len(holding):
                 total += STRANGE_PAIR * weight
             else:
                 total += weight
@@ -219,8 +218,8 @@ class Index:
         """Count shared words that were typed with marks which the entry does not have."""
         for word in question:
             if word.is_marked and word.folded in self._words:
-                conflicts[self._words[word.folded]] += 1
-                conflicts[self._spelled.get(word.keyed, _NO_ENTRY)] -= 1
+                conflicts[self._words.of(word.folded)] += 1
+                conflicts[self._spelled.of(word.keyed)] -= 1
 
     def _weigh(self) -> None:
         words: defaultdict[str, set[int]] = defaultdict(set)
@@ -257,7 +256,7 @@ class Index:
             for name, spans in found.items():
                 said = {entry.words[each].folded for span in spans for each in span.numbers()}
                 concepts[name].append((number, sum(map(self.weight, said))))
-        self._words, self._pairs, self._spelled = map(_arrays, (words, pairs, spelled))
+        self._words, self._pairs, self._spelled = map(Postings, (words, pairs, spelled))
         self._concepts = {
             name: (
                 np.array([number for number, _ in listed], np.int32),
@@ -270,9 +269,4 @@ class Index:
         self._pair_sums = np.where(pair_sums > 0, pair_sums, np.inf).astype(np.float32)
 
 
-_NO_ENTRY = np.zeros(0, np.int32)
-_NO_CONCEPT = (_NO_ENTRY, np.zeros(0, np.float32))
-
-
-def _arrays(listed: Mapping[str, Sequence[int]]) -> dict[str, Numbers]:
-    return {term: np.array(numbers, np.int32) for term, numbers in listed.items()}
+_NO_CONCEPT = (NONE, np.zeros(0, np.float32))

@@ -45,6 +45,7 @@ class KnowledgeBase:
     not_ours: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what no office does
     ranker: Ranker | None = None  # the shipped one when there is none
     records: Shelf = field(default_factory=Shelf)  # official ones, read when asked for
+    fingerprint: str = ""  # of the files it was read from, when it may be kept
     left_out: tuple[str, ...] = ()  # foreign records that could not be read, and why
 
     def current(self, code: Code) -> Code:

@@ -8,12 +8,13 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
-from knowledge.index import Floats, Index, Numbers
+from knowledge.index import Floats, Index
 from knowledge.normalise import Word
+from knowledge.postings import Postings
 
 _PAIR = 0.5
 """What a pair counts beside its words."""
@@ -38,15 +39,6 @@ class Pooled:
     text: Floats  # share of its words that the target's file has
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A word, a pair or a concept, and the targets with a name that holds it."""
-
-    held: Numbers
-    owned: Floats
-    likely: Floats  # beside a target that lacks it; Dirichlet's smoothing with the usual mixture
-
-
 class Pool:
     """Words, pairs and concepts of each target's names, and the words of its text."""
 
@@ -60,25 +52,39 @@ class Pool:
             names[entry.target] += 1
             for term in (*_terms(entry.words), *map(_concept, index.concepts[number])):
                 counted[term][entry.target] += 1
-        self._terms = {
-            term: _term(found, names, len(index.entries)) for term, found in counted.items()
-        }
-        self._fewer = np.log(_DOUBT / (names + _DOUBT)).astype(np.float32)
+        self._terms = Postings({term: list(found) for term, found in counted.items()})
+        counts = np.fromiter(chain.from_iterable(f.values() for f in counted.values()), np.float32)
+        self._weigh(counts, names, len(index.entries))
         self._texts, self._text_rarity = self._read(texts)
 
-    def _read(
-        self, texts: Mapping[int, Sequence[Word]]
-    ) -> tuple[dict[str, Numbers], dict[str, float]]:
+    def _weigh(self, counts: Floats, names: Floats, entries: int) -> None:
+        """Count for each term and target that has it what it tells; arrays beside the postings.
+
+        `likely` is a language model of each target's names with Dirichlet's smoothing, beside the
+        same target without the term.
+        """
+        sizes = [len(self._terms.of(term)) for term in self._terms]
+        starts = np.cumsum([0, *sizes[:-1]])
+        with_names = names[self._terms.numbers]
+        shares = counts / (with_names + _RARE)
+        usual = np.repeat(np.add.reduceat(counts, starts) / entries if sizes else [], sizes)
+        total = np.repeat(np.add.reduceat(shares, starts) if sizes else [], sizes)
+        has = np.log((counts + _DOUBT * usual) / (with_names + _DOUBT) / usual)
+        lacks = np.log(_DOUBT / (with_names + _DOUBT))
+        self._owned = (shares / (total + _COMMON)).astype(np.float32)
+        self._likely = (has - lacks).astype(np.float32)
+        self._fewer = np.log(_DOUBT / (names + _DOUBT)).astype(np.float32)
+
+    def _read(self, texts: Mapping[int, Sequence[Word]]) -> tuple[Postings, dict[str, float]]:
         held: defaultdict[str, set[int]] = defaultdict(set)
         for target, text in texts.items():
             self.has_text[target] = 1
             for word in text:
                 held[word.folded].add(target)
-        for spelled, term in self._terms.items():
-            if spelled in held:
-                held[spelled].update(each for each in term.held.tolist() if each in texts)
+        for spelled, targets in held.items():
+            targets.update(each for each in self._terms.of(spelled).tolist() if each in texts)
         rarity = {word: math.log(1 + len(texts) / len(found)) for word, found in held.items()}
-        return {word: _numbers(sorted(found)) for word, found in held.items()}, rarity
+        return Postings({word: sorted(found) for word, found in held.items()}), rarity
 
     def look_up(self, question: Sequence[Word], concepts: frozenset[str]) -> Pooled:
         """Return what the question shares with each target's names and text."""
@@ -91,19 +97,20 @@ class Pool:
         likely, in_concepts = np.zeros_like(shared), np.zeros_like(shared)
         telling = 0
         for name, count in counts.items():
-            term = self._terms[name]
-            shared[term.held] += count
+            held, span = self._terms.of(name), self._terms.span(name)
+            shared[held] += count
             if " " in name or name in matter:
                 telling += 1
-                owned[term.held] += term.owned
-                likely[term.held] += term.likely
+                owned[held] += self._owned[span]
+                likely[held] += self._likely[span]
         for concept in concepts:
             if _concept(concept) in self._terms:
-                term = self._terms[_concept(concept)]
+                held = self._terms.of(_concept(concept))
+                span = self._terms.span(_concept(concept))
                 telling += 1
-                in_concepts[term.held] += 1
-                owned[term.held] += term.owned
-                likely[term.held] += term.likely
+                in_concepts[held] += 1
+                owned[held] += self._owned[span]
+                likely[held] += self._likely[span]
         return Pooled(
             words=shared / np.float32(total or 1.0),
             concepts=in_concepts / np.float32(len(concepts) or 1),
@@ -127,7 +134,7 @@ class Pool:
         for word in words:
             rarity = self._text_rarity.get(word)
             if rarity is not None:
-                found[self._texts[word]] += rarity
+                found[self._texts.of(word)] += rarity
                 total += rarity
         return found / np.float32(total or 1.0)
 
@@ -139,19 +146,3 @@ def _terms(message: Sequence[Word]) -> Iterable[str]:
 
 def _concept(name: str) -> str:
     return f"#{name}"
-
-
-def _numbers(found: Iterable[int]) -> Numbers:
-    return np.array(list(found), np.int32)
-
-
-def _term(found: Mapping[int, int], names: Floats, entries: int) -> _Term:
-    held = _numbers(found)
-    count = np.fromiter(found.values(), np.float32)
-    with_names = names[held]
-    shares = count / (with_names + _RARE)
-    usual = count.sum() / entries
-    has = np.log((count + _DOUBT * usual) / (with_names + _DOUBT) / usual)
-    lacks = np.log(_DOUBT / (with_names + _DOUBT))  # of the same target, without the term
-    owned = shares / (shares.sum() + _COMMON)
-    return _Term(held, owned.astype(np.float32), (has - lacks).astype(np.float32))

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter, ValidationError, model_validator
 
-from knowledge.index import Floats, Numbers
+from knowledge.index import Floats
+from knowledge.postings import Numbers
 from knowledge.record import Record, Text
 from knowledge.yaml_file import KnowledgeError, Problem
 

@@ -8,7 +8,6 @@ is no slip of "sửa".
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -63,8 +62,6 @@ class Speller:
         for word in sorted(self._known):
             if word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
-        self._nearest = lru_cache(maxsize=4096)(self._neighbours)
-        self._parted = lru_cache(maxsize=4096)(self._part)
 
     def mend(self, message: Sequence[Word]) -> tuple[Word, ...]:
         """Return the message with what cannot be words replaced by what was likely meant."""
@@ -90,10 +87,10 @@ class Speller:
         if telexed is not None and fold(telexed) in self._known:
             return words(telexed)
         if SHORTEST_GLUED <= len(word.folded) <= LONGEST_GLUED:
-            parts = self._parted(word.folded)
+            parts = self._part(word.folded)
             if parts:
                 return tuple(Word(part, part) for part in parts)
-        likely = [*_by_ear(word.folded), *self._nearest(word.folded)]
+        likely = [*_by_ear(word.folded), *self._neighbours(word.folded)]
         return self._beside(likely, word, before, after)
 
     def _sounds(self, word: Word) -> str:

@@ -40,10 +40,16 @@ def matcher(knowledge_base: KnowledgeBase) -> Matcher:
 
 
 @pytest.fixture
-def base_read_once(monkeypatch: pytest.MonkeyPatch, knowledge_base: KnowledgeBase) -> None:
+def base_read_once(
+    monkeypatch: pytest.MonkeyPatch, knowledge_base: KnowledgeBase, matcher: Matcher
+) -> None:
     """Let commands run in this process share the shipped base; records added are read each time."""
 
-    def read(extra: Sequence[Path] = ()) -> KnowledgeBase:
+    def read(extra: Sequence[Path], _: Path | None) -> KnowledgeBase:
         return load(extra) if extra else knowledge_base
 
-    monkeypatch.setattr("bot.app.load", read)
+    def match(base: KnowledgeBase, _: Path | None) -> Matcher:
+        return matcher if base is knowledge_base else Matcher(base)
+
+    monkeypatch.setattr("bot.app.load_cached", read)
+    monkeypatch.setattr("bot.app.matcher_of", match)
