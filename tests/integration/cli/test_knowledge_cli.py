@@ -144,3 +144,44 @@ def test_a_question_file_with_a_faulty_line_is_refused(tmp_path):
 
     assert result.exit_code == 1
     assert "questions.jsonl:1: behaviour 'dance'" in result.stderr
+
+
+def test_evaluate_measures_noise_names_and_simple_tools_in_one_run(tmp_path):
+    questions = tmp_path / "questions.jsonl"
+    line = {"question": "đăng ký kết hôn", "behaviour": "answer", "codes": ["1.000894"]}
+    questions.write_text(json.dumps(line), encoding="utf-8")
+
+    found = json.loads(
+        run("knowledge", "evaluate", str(questions), "--noise", "--baselines", "--json").stdout
+    )
+
+    assert found["noise"]["no_marks"] == {"top_1": 0.0, "behaviour": 0.0, "facets": 0.0}
+    assert len(found["noise"]) == 7
+    assert found["baselines"]["rapidfuzz token_set_ratio"]["top_1"] in {0.0, 1.0}
+    assert (found["wrong_twins"], found["confident_wrong"]) == (0, 0.0)
+    assert found["memory_mb"] > 10
+
+
+def test_headlines_are_read_by_their_line(tmp_path):
+    headlines, judged = tmp_path / "headlines.jsonl", tmp_path / "judged.jsonl"
+    texts = ["Giá vàng hôm nay bao nhiêu?", "Đăng ký kết hôn cần giấy tờ gì?"]
+    lines = [{"question": text, "behaviour": "apologize", "codes": None} for text in texts]
+    headlines.write_text("\n".join(json.dumps(each) for each in lines), encoding="utf-8")
+    judged.write_text('{"line": 1, "codes": ["1.000894"], "note": "x"}\n', encoding="utf-8")
+
+    arguments = ("knowledge", "evaluate", str(judged), "--headlines", str(headlines), "--json")
+    found = json.loads(run(*arguments).stdout)
+    judged.write_text('{"line": 7, "codes": []}\n', encoding="utf-8")
+    wrong = run(*arguments)
+
+    assert (found["n"], found["top_1"], found["behaviour"]) == (1, 1.0, 1.0)
+    assert wrong.exit_code == 1
+    assert "judged.jsonl:1: judges no headline" in wrong.stderr
+
+
+def test_ask_explains_itself():
+    told = run("ask", "--explain", "làm giấy khai sinh cho con").output
+
+    assert "words     lam giay khai sinh cho con" in told
+    assert "outcome   answered_procedure" in told
+    assert "ĐĂNG KÝ KHAI SINH" in told
