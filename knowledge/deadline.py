@@ -162,7 +162,7 @@ class _Count:
                 if self._extra is not None:
                     self._note(StepKind.EXTRA, number=self._extra.amount)
                     self._add(self._extra.unit, self._extra.amount)
-                self._land()
+            self._land()
         self._note(StepKind.READY)
         return self
 

@@ -15,27 +15,27 @@ from knowledge.targets import Kind
 WRONG = 1.0
 """What a wrong answer costs; the other prices are shares of it."""
 
-GUESSED = 1.0
+GUESSED = 1.1
 """A procedure answered where several fit and should have been asked about."""
 
-ASKED_FOR_NOTHING = 0.75
+ASKED_FOR_NOTHING = 0.66
 """A question back where one procedure was meant, and is among the choices."""
 
 CHOSEN_AMONG = 0.45
 """A question back among procedures that are likely alike, where one of them was meant."""
 
-ASKED_WRONG = 1.0
+ASKED_WRONG = 0.85
 """A question back whose choices miss what was meant."""
 
-SENT_AWAY = 0.85
+SENT_AWAY = 1.05
 """Declined though the base holds it."""
 
-CHATTED = 0.85
+CHATTED = 0.65
 """An answer or a question back where nothing of ours was meant."""
 
 MOST_CHOICES = 4
 
-LIKELY = 0.4
+LIKELY = 0.42
 """A choice is offered when it is at least this likely beside the likeliest."""
 
 FULLY = 0.97

@@ -40,7 +40,7 @@ async def test_a_question_back_says_what_each_way_would_cost(engine: Engine) -> 
 
     assert "outcome   clarify_topic: a known topic at" in told
     assert "(answer " in told
-    assert "decline 0." in told
+    assert "decline " in told
 
 
 async def test_what_no_ranking_decided_is_told(engine: Engine) -> None:

@@ -181,6 +181,14 @@ def test_the_count_can_be_told_step_by_step() -> None:
     assert counted.skipped == ("Ngày Văn hóa Việt Nam",)
 
 
+def test_what_is_taken_in_on_an_open_saturday_is_given_out_on_a_working_day() -> None:
+    friday_night = datetime(2021, 7, 30, 21, 49, tzinfo=VIETNAM)
+    saturday = datetime(2021, 7, 31, 9, 0, tzinfo=VIETNAM)
+
+    assert due(SAME_DAY, friday_night, OPEN).day == date(2021, 8, 2)
+    assert due(SAME_DAY, saturday, OPEN).day == date(2021, 8, 2)
+
+
 def test_a_moment_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         due(SAME_DAY, datetime(2026, 11, 19, 9), NATIONAL)  # noqa: DTZ001 - the fault is meant
