@@ -18,10 +18,10 @@ WRONG = 1.0
 GUESSED = 1.1
 """A procedure answered where several fit and should have been asked about."""
 
-ASKED_FOR_NOTHING = 0.66
+ASKED_FOR_NOTHING = 0.80
 """A question back where one procedure was meant, and is among the choices."""
 
-CHOSEN_AMONG = 0.45
+CHOSEN_AMONG = 0.48
 """A question back among procedures that are likely alike, where one of them was meant."""
 
 ASKED_WRONG = 0.85
@@ -32,6 +32,9 @@ SENT_AWAY = 1.05
 
 CHATTED = 0.65
 """An answer or a question back where nothing of ours was meant."""
+
+ELSEWHERE_BESIDE = 0.15
+"""How likely another body's matter must be beside a mere name to be pointed to instead."""
 
 MOST_CHOICES = 4
 
@@ -82,6 +85,7 @@ def _answers(ranked: Sequence[Candidate]) -> list[Option]:
     best = next((one for one in ranked if one.target.kind is not Kind.TOPIC), None)
     if best is None:
         return []
+    best = _elsewhere_instead(ranked, best)
     if best.target.kind is Kind.NOT_OURS:
         ours = sum(one.score for one in ranked if one.target.kind is not Kind.NOT_OURS)
         decision = Decision(Verdict.DECLINE, (best,), "not ours")
@@ -91,6 +95,19 @@ def _answers(ranked: Sequence[Candidate]) -> list[Option]:
     rest = max(0.0, 1 - best.score - topics - none)
     loss = WRONG * rest + GUESSED * topics + CHATTED * none
     return [(loss, Decision(Verdict.ANSWER, (best,), "answering costs the least"))]
+
+
+def _elsewhere_instead(ranked: Sequence[Candidate], best: Candidate) -> Candidate:
+    """Return another body's matter where the best is a mere name of what that body does.
+
+    "Thành lập công ty" is the name of a dozen procedures of the province; whoever asks a commune
+    desk is helped by hearing where companies are registered.
+    """
+    if best.target.kind is not Kind.NAME_ONLY:
+        return best
+    least = ELSEWHERE_BESIDE * best.score
+    found = (one for one in ranked if one.target.kind is Kind.ELSEWHERE and one.score >= least)
+    return next(found, best)
 
 
 def _questions(ranked: Sequence[Candidate]) -> list[Option]:

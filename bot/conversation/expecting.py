@@ -25,7 +25,7 @@ ASKED_ALREADY = 6.0
 """Less for a topic, one of whose choices is on offer: nobody is asked the same twice."""
 
 GENERAL = 2.5
-"""Less for any topic when little more than a facet is asked on."""
+"""Less for any topic, and for what is not ours, when few words are added to a talk."""
 
 SETTLED = 3.0
 """Less for a topic that the subject of the talk is a choice of."""
@@ -45,16 +45,17 @@ def expected(session: Session, question: Question, base: KnowledgeBase) -> dict[
     lexicon = base.lexicon
     goes_back = lexicon.says("goes_back", question.words)
     corrects = lexicon.says("correction", question.words)
+    briefly = len(question.matter(lexicon)) <= BRIEF
+    offered = asked_about(session)
     extra = dict.fromkeys(session.earlier, EARLIER + GOES_BACK * goes_back)
     if session.subject is not None and not (goes_back or corrects):
         asks_on = bool(question.facets) or question.refers_back(lexicon)
-        briefly = len(question.matter(lexicon)) <= BRIEF
         extra[session.subject] = SUBJECT + ASKS_ON * asks_on + BRIEFLY * briefly
-        if asks_on and briefly:
-            extra |= dict.fromkeys(base.topics, -GENERAL)
-    offered = asked_about(session)
     for code in offered:
         extra[code] = extra.get(code, 0.0) + OFFERED
+    if briefly and extra and not corrects:
+        others = (*base.topics, *base.not_ours, *base.elsewhere)
+        extra |= dict.fromkeys(others, -GENERAL)
     known = {session.subject, *offered}
     for key, topic in base.topics.items():
         if any(choice.code in known for choice in topic.choices):

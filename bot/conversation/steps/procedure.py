@@ -38,6 +38,9 @@ NEW_SUBJECT = 0.5
 """Less likely than this, another procedure does not take the place of the talk's subject."""
 
 
+PLAINLY = 0.9
+"""How likely it must be that a few words within a talk are about nothing of ours."""
+
 TOLD = 5
 """Words; fewer in answer to a question back are the choice itself, no circumstance."""
 
@@ -127,7 +130,9 @@ def _single(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     if session.subject and question.facets and _is_follow_up(decision):
         return _about(desk, session, session.subject, question)
     if decision.verdict is Verdict.DECLINE:
-        turn = _not_ours(decision, session, desk) or _adds_to_subject(question, session, desk)
+        stays = not decision.chosen or decision.chosen[0].score < PLAINLY
+        turn = _adds_to_subject(question, session, desk) if stays else None
+        turn = turn or _not_ours(decision, session, desk)
         return replace(turn, why=decision.why) if turn else None
     turn = _decided(decision, question, session, desk)
     return replace(turn, why=decision.why) if turn else None
