@@ -152,6 +152,16 @@ class Calendar:
                 return later
         raise HoursUnknown("the office has no opening hours on any working day")
 
+    def next_open(self, day: date) -> date:
+        """Return the day, or the first one after it on which the office takes in.
+
+        Raises `HoursUnknown` where it never does.
+        """
+        for n in range(LONGEST_CLOSED):
+            if self.is_open(day + ONE_DAY * n):
+                return day + ONE_DAY * n
+        raise HoursUnknown("the office has no opening hours on any day")
+
     def spans(self, day: date) -> tuple[Span, ...]:
         """Return the opening hours of a day, in order; empty when it is closed.
 

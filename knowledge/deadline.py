@@ -180,18 +180,18 @@ class _Count:
             self.day = first
             self._note(StepKind.CLOSED)
         elif self._cutoff_15h and self._received.time() > CUTOFF:
-            self.day = self._calendar.next_ready(self.day + ONE_DAY)
+            self.day = self._calendar.next_open(self.day + ONE_DAY)
             self._note(StepKind.AFTER_CUTOFF)
 
     def _first_open(self) -> date:
         if not self._calendar.is_open(self.day):
-            return self._calendar.next_ready(self.day)
+            return self._calendar.next_open(self.day)
         if self._calendar.hours is None:
             return self.day
         spans = self._calendar.spans(self.day)
         if spans and self._received.time() < spans[-1][1]:
             return self.day
-        return self._calendar.next_ready(self.day + ONE_DAY)
+        return self._calendar.next_open(self.day + ONE_DAY)
 
     def _add(self, unit: Unit, amount: int) -> None:
         if unit is Unit.WORKING_DAY:

@@ -38,6 +38,9 @@ ELSEWHERE_BESIDE = 0.15
 
 MOST_CHOICES = 4
 
+BARELY = 0.8
+"""A target of which one word was said, and that not most of its name, must be this likely."""
+
 LIKELY = 0.42
 """A choice is offered when it is at least this likely beside the likeliest."""
 
@@ -68,6 +71,8 @@ def decide(ranked: Sequence[Candidate]) -> Decision:
         return Decision(Verdict.DECLINE, (), "no name shares a word with the question")
     options = [*_answers(ranked), *_questions(ranked), _declining(ranked)]
     loss, decision = min(options, key=lambda option: option[0])
+    if decision.chosen and not decision.chosen[0].is_named and decision.chosen[0].score < BARELY:
+        return Decision(Verdict.DECLINE, (), "only one word of its name was said")
     others = ", ".join(f"{one.verdict.value} {price:.2f}" for price, one in options[:3])
     return Decision(decision.verdict, decision.chosen, f"{decision.why} at {loss:.2f} ({others})")
 

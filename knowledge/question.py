@@ -13,7 +13,7 @@ HEAD_WORDS, TAIL_WORDS = 200, 100
 """Words read of a long message: a wish stands at its beginning or, after a story, at its end."""
 
 
-DENIED_WORDS = 4
+DENIED_WORDS = 3
 """Words behind "không phải" that are denied with it."""
 
 LONG_NUMBER = 6

@@ -60,6 +60,32 @@ def _is_one_name(question: Question, matcher: Matcher) -> bool:
     return bool(whole) and min(whole[0].parts["of_question"], whole[0].parts["of_name"]) >= WHOLE
 
 
+def compared(question: Question, matcher: Matcher, lexicon: Lexicon) -> tuple[Code, ...]:
+    """Return the two procedures whose difference is asked ("tạm trú với thường trú khác gì")."""
+    if not lexicon.says("comparison", question.words):
+        return ()
+    asked = {n for span in lexicon.find("comparison", question.words) for n in span.numbers()}
+    joints = {n for s in lexicon.find("between_compared", question.words) for n in s.numbers()}
+    found: dict[Code, None] = {}
+    part: list[Word] = []
+    for number, word in enumerate((*question.words, None)):
+        if word is not None and number not in asked | joints:
+            part.append(word)
+            continue
+        code = _likely_code(read_words(tuple(part), lexicon), matcher) if part else None
+        if code is not None:
+            found.setdefault(code)
+        part = []
+    return tuple(found)[:2] if len(found) > 1 else ()
+
+
+def _likely_code(read: Question, matcher: Matcher) -> Code | None:
+    """Return the likeliest procedure of a few words that may be a topic's too ("tạm trú")."""
+    ranked = matcher.rank(read, limit=3)
+    found = (c for c in ranked if c.target.kind is Kind.PROCEDURE and c.is_named)
+    return next((candidate.target.key for candidate in found), None)
+
+
 def wishes_by_clause(text: str, matcher: Matcher, lexicon: Lexicon) -> tuple[Wish, ...]:
     """Return the wishes that commas part, where each clause asks something of its own.
 

@@ -155,3 +155,37 @@ async def test_whoever_goes_back_is_answered_about_the_earlier_subject(say, text
 
     assert turn.codes == (DEATH,)
     assert turn.session.earlier[:1] == (MARRIAGE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("khác gì tạm trú với thường trú", {"1.004194", "1.004222"}),
+        ("tach ho voi tach thua khac nhau the nao", {"1.010038", "1.012784"}),
+    ],
+    ids=["the question first", "the question last, no marks"],
+)
+async def test_two_procedures_are_compared_side_by_side(say, text, codes):
+    turn = await say(text)
+
+    assert turn.outcome is Outcome.ANSWERED_PROCEDURE
+    assert set(turn.codes) == codes
+    assert "Thời gian giải quyết" in turn.reply.text
+
+
+async def test_what_is_said_not_to_be_meant_is_not_answered(say):
+    turn = await say("không phải khai sinh, em hỏi khai tử cơ")
+
+    assert turn.codes == ("1.000656",)
+
+
+async def test_one_short_word_names_nothing(say):
+    turn = await say("ma")
+
+    assert turn.outcome is Outcome.UNANSWERABLE_NO_MATCH
+
+
+async def test_con_between_two_questions_is_a_joint_and_no_child(say):
+    turn = await say("lam giay khai sinh cho chau can j con chuyen khau ve nha chong thi bao lau")
+
+    assert turn.codes == ("1.001193", "1.004222")

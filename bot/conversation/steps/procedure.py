@@ -29,7 +29,7 @@ from knowledge.normalise import fold
 from knowledge.procedure import Procedure, Related
 from knowledge.question import Question
 from knowledge.targets import Kind
-from knowledge.wishes import Wish, wishes, wishes_by_clause
+from knowledge.wishes import Wish, compared, wishes, wishes_by_clause
 
 NAMED = 0.45
 """A name said this far, or two words of matter of it, is a new subject, whatever stands around."""
@@ -37,6 +37,9 @@ NAMED = 0.45
 NEW_SUBJECT = 0.5
 """Less likely than this, another procedure does not take the place of the talk's subject."""
 
+
+COMPARED = (Facet.WHO, Facet.RESULT, Facet.TIME, Facet.FEE)
+"""What is told of two procedures whose difference is asked."""
 
 PLAINLY = 0.9
 """How likely it must be that a few words within a talk are about nothing of ours."""
@@ -71,6 +74,10 @@ async def answer_procedure(heard: Heard, session: Session, desk: Desk) -> Turn |
     if not question.matter(desk.base.lexicon):
         told = None if question.facets else _case_of_subject(heard, session, desk)
         return told or _follow_up(question, session, desk)
+    both = compared(question, desk.matcher, desk.base.lexicon)
+    if both:
+        asked = replace(question, facets=COMPARED)
+        return _answer_several([Wish(code, asked) for code in both], session, desk, heard.ranked)
     several = wishes(question, desk.matcher, desk.base.lexicon)
     if not several and len(question.facets) > 1:
         several = wishes_by_clause(heard.text, desk.matcher, desk.base.lexicon)
