@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from bot.cli import motcua
 
-pytestmark = pytest.mark.usefixtures("base_read_once")
+# A base with records under it is indexed anew, slowly where coverage watches.
+pytestmark = [pytest.mark.usefixtures("base_read_once"), pytest.mark.timeout(60)]
 
 
 @pytest.fixture(autouse=True)

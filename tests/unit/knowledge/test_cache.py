@@ -8,6 +8,8 @@ from builders import ask, base_of, name_only
 from knowledge.cache import fingerprint, load_cached, matcher_of
 from knowledge.knowledge_base import KnowledgeBase
 
+pytestmark = pytest.mark.timeout(120)  # the whole base is built several times
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -29,7 +29,7 @@ def first(base: KnowledgeBase, matcher: Matcher, text: str) -> Candidate | None:
     return found[0] if found else None
 
 
-@pytest.mark.timeout(120)  # three thousand names, one by one
+@pytest.mark.timeout(300)  # nine thousand names, one by one
 def test_every_everyday_name_ranks_its_owner_or_a_topic_that_offers_it_first(
     knowledge_base: KnowledgeBase, matcher: Matcher
 ) -> None:
