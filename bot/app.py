@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from bot.cache import load_cached, matcher_of
 from bot.conversation.desk import Desk
 from bot.conversation.engine import Engine
 from bot.delivery.wording import notice_reply
@@ -28,7 +29,6 @@ from db.notices import NoticeWords, SqlSubscriptions, write_notices
 from db.questions import SqlQuestions
 from db.sessions import SqlSessions
 from dossiers.exchange.ledger import LedgerReading, read_ledger
-from knowledge.cache import load_cached, matcher_of
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.office import Office
 

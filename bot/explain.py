@@ -1,14 +1,14 @@
 """Why a question was answered as it was, for whoever works on names and words."""
 
 from collections.abc import Iterator
-
-import numpy as np
+from dataclasses import replace
 
 from bot.conversation.desk import Turn
 from bot.conversation.engine import Engine
+from knowledge.index import Floats
 from knowledge.matching import Candidate, Matcher
 from knowledge.question import Question, read
-from knowledge.ranker import PARTS, Evidence
+from knowledge.ranker import PARTS
 
 SHOWN = 5
 """Candidates that are shown."""
@@ -50,20 +50,22 @@ def _candidate(place: int, candidate: Candidate, name: str | None) -> Iterator[s
 
 def _before(matcher: Matcher, question: Question, first: Candidate, second: Candidate) -> list[str]:
     """Return what the first would lose of its lead with the second's value of each part."""
-    rows = np.array([[one.parts[part] for part in PARTS] for one in (first, second)], np.float32)
-    numbers = np.zeros(2, np.int32)
-    unknown = matcher.index.look_up(question.topic).unknown
+    evidence = matcher.evidences.gather(question.topic)
+    keys = [matcher.targets[target].key for target in evidence.targets.tolist()]
+    if not {first.target.key, second.target.key} <= set(keys):
+        return ["what the talk so far lets expect"]
+    one, other = keys.index(first.target.key), keys.index(second.target.key)
 
-    def lead(parts: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> float:
-        scores = matcher.ranker.scores(Evidence(numbers, numbers, parts, unknown))
-        return float(scores[0] - scores[1])
+    def lead(parts: Floats) -> float:
+        scores = matcher.ranker.scores(replace(evidence, parts=parts))
+        return float(scores[one] - scores[other])
 
-    whole = lead(rows)
+    whole = lead(evidence.parts)
     lost: dict[str, float] = {}
     for column, part in enumerate(PARTS):
-        if rows[0, column] != rows[1, column]:
-            changed = rows.copy()
-            changed[0, column] = rows[1, column]
+        if evidence.parts[one, column] != evidence.parts[other, column]:
+            changed = evidence.parts.copy()
+            changed[one, column] = changed[other, column]
             lost[part] = whole - lead(changed)
     strongest = sorted(lost, key=lambda part: -abs(lost[part]))[:TELLING]
     return [f"{part} {lost[part]:+.2f}" for part in strongest]

@@ -44,9 +44,6 @@ BARELY = 0.8
 LIKELY = 0.42
 """A choice is offered when it is at least this likely beside the likeliest."""
 
-FULLY = 0.97
-"""Shares above this count as all of the question, or all of the name."""
-
 
 class Verdict(StrEnum):
     """What to do."""

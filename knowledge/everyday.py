@@ -66,7 +66,7 @@ _FILE = TypeAdapter(EverydayFile)
 
 
 def read_everyday(folder: Path, problems: list[Problem]) -> tuple[EverydayNames, list[Said]]:
-    """Read the files of a folder by name; a name that stands twice in them is a problem."""
+    """Read the files of a folder, by file name; `collisions` finds names that two owners share."""
     approved: defaultdict[str, list[str]] = defaultdict(list)
     proposed: defaultdict[str, list[str]] = defaultdict(list)
     every: list[Said] = []

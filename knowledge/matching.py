@@ -79,7 +79,6 @@ class Matcher:
         self.evidences = Evidences(self.index, pool, self._families(base), self.targets)
         known = vocabulary_of(self.index.vocabulary, base.lexicon.spoken)
         self.speller = Speller(known, self.index.is_pair)
-        self._by_key = {target.key: target for target in self.targets}
         self._told_apart = [
             topic for topic in base.topics.values() if any(one.words for one in topic.choices)
         ]
@@ -153,9 +152,10 @@ class Matcher:
             if not ranked or ranked[0].target.key not in like:
                 continue
             told = told_choice(topic, question.words)
-            if told is not None and told.code in self._by_key:
+            if told is not None and told.code in self._numbers:
+                meant = self.targets[self._numbers[told.code]]
                 others = [other for other in ranked if other.target.key not in like]
-                return [replace(ranked[0], target=self._by_key[told.code]), *others]
+                return [replace(ranked[0], target=meant), *others]
         return ranked
 
     def knows(self, word: Word) -> bool:

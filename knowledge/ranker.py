@@ -1,7 +1,7 @@
 """Evidence to probabilities: a small network over the parts, a softmax over the candidates.
 
 Its weights were fitted on labelled questions by `tools/fit_ranker.py` and stand in
-`data/ranker.json`. What a part does to a score is seen by taking it away (`knowledge.explain`).
+`data/ranker.json`. What a part does to a score is seen by taking it away (`bot.explain`).
 """
 
 from collections.abc import Mapping

@@ -11,6 +11,7 @@ from bot.messages import Incoming, Reply
 from bot.ports import Effect, Ports
 from bot.texts import Texts
 from knowledge.clock import VIETNAM
+from knowledge.decision import Decision, decide
 from knowledge.facets import Facet
 from knowledge.knowledge_base import KnowledgeBase
 from knowledge.matching import Candidate, Matcher
@@ -65,6 +66,11 @@ class Heard:
     def ranked(self) -> tuple[Candidate, ...]:
         """What the message may be about, best first; ranked at the first look."""
         return self.matcher.rank(self.question, expected=self.expected)
+
+    @cached_property
+    def decision(self) -> Decision:
+        """Whether to answer, ask back or decline, and about what."""
+        return decide(self.ranked)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

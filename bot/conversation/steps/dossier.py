@@ -17,7 +17,7 @@ from dossiers.notice import may_subscribe
 from dossiers.personal_number import has_personal_number
 from dossiers.receipt_code import find
 from knowledge.clock import VIETNAM
-from knowledge.decision import Verdict, decide
+from knowledge.decision import Verdict
 
 MOST_CODES = 3
 """Codes looked up for one message."""
@@ -117,7 +117,7 @@ def _notify_buttons(found: Sequence[Dossier], desk: Desk) -> list[tuple[str, Act
 
 def _with_the_matter_beside(turn: Turn, heard: Heard, desk: Desk) -> Turn:
     """Answer the procedure asked about in the same message, after the dossier."""
-    decision = decide(heard.ranked)
+    decision = heard.decision
     if decision.verdict is not Verdict.ANSWER or not heard.question.facets:
         return turn
     top = decision.chosen[0]
@@ -164,7 +164,7 @@ def _asks_of_a_procedure(heard: Heard, desk: Desk) -> bool:
     lexicon, words = desk.base.lexicon, heard.question.words
     if len(words) < STORY or lexicon.says("handed_in", words):
         return False
-    decision = decide(heard.ranked)
+    decision = heard.decision
     return decision.verdict is Verdict.ANSWER and decision.chosen[0].score > PLAIN
 
 
@@ -177,7 +177,7 @@ async def refuse_personal_number(heard: Heard, session: Session, desk: Desk) -> 
         return None
     lexicon = desk.base.lexicon
     about_numbers_only = not heard.question.besides("about_numbers", lexicon)
-    if not about_numbers_only and decide(heard.ranked).verdict is not Verdict.DECLINE:
+    if not about_numbers_only and heard.decision.verdict is not Verdict.DECLINE:
         return None
     code = (desk.texts.label("code", "buttons"), Action(kind="code"))
     return say(desk, session, Outcome.REFUSED_PERSONAL_NUMBER, "personal_number", [code])

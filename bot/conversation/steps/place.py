@@ -8,7 +8,7 @@ from bot.conversation.compose import MOST_BUTTONS, say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
-from knowledge.decision import Verdict, decide
+from knowledge.decision import Verdict
 from knowledge.normalise import BREAK
 from knowledge.places import Found, OldUnit
 
@@ -32,7 +32,7 @@ async def answer_place(heard: Heard, session: Session, desk: Desk) -> Turn | Non
 def _unknown(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     """Say that a place is not known, where the message calls something a place and nothing else."""
     named = desk.base.lexicon.says("place_named", heard.question.words)
-    if not named or decide(heard.ranked).verdict is not Verdict.DECLINE:
+    if not named or heard.decision.verdict is not Verdict.DECLINE:
         return None
     return say(desk, session, Outcome.UNANSWERABLE_PLACE, "place_unknown")
 

@@ -21,7 +21,7 @@ from bot.conversation.expecting import asked_about
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
 from knowledge.cases import told_cases
-from knowledge.decision import Decision, Verdict, decide
+from knowledge.decision import Decision, Verdict
 from knowledge.facets import Facet
 from knowledge.filing_day import filing_moment
 from knowledge.matching import Candidate
@@ -124,7 +124,7 @@ def _case_of_subject(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     subject = desk.base.procedures.get(session.subject or "")
     if subject is None or not told_cases(subject, heard.question.words):
         return None
-    decision = decide(heard.ranked)
+    decision = heard.decision
     other = decision.verdict is Verdict.ANSWER and decision.chosen[0].target.key != subject.code
     if other and decision.chosen[0].parts["of_question"] > 0.6:
         return None
@@ -133,7 +133,7 @@ def _case_of_subject(heard: Heard, session: Session, desk: Desk) -> Turn | None:
 
 def _single(heard: Heard, session: Session, desk: Desk) -> Turn | None:
     question = heard.question
-    decision = decide(heard.ranked)
+    decision = heard.decision
     if session.subject and question.facets and _is_follow_up(decision):
         return _about(desk, session, session.subject, question)
     if decision.verdict is Verdict.DECLINE:

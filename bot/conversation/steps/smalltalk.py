@@ -5,7 +5,7 @@ from bot.conversation.compose import say
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
-from knowledge.decision import Verdict, decide
+from knowledge.decision import Verdict
 
 SMALL_TALK = (
     ("greeting", Outcome.ANSWERED_GREETING),
@@ -57,6 +57,6 @@ async def refuse_rude(heard: Heard, session: Session, desk: Desk) -> Turn | None
     beside = heard.question.besides("insult", lexicon)
     if beside and heard.question.facets:
         return None
-    if beside and decide(heard.ranked).verdict is not Verdict.DECLINE:
+    if beside and heard.decision.verdict is not Verdict.DECLINE:
         return None
     return say(desk, session, Outcome.REFUSED_RUDE, "rude")

@@ -7,7 +7,7 @@ from bot.conversation.compose import about_code, say, without_offers
 from bot.conversation.desk import Desk, Heard, Turn
 from bot.conversation.outcome import Outcome
 from bot.conversation.session import Session
-from knowledge.decision import Verdict, decide
+from knowledge.decision import Verdict
 
 DANGERS = ("child", "fire", "medical", "police")
 
@@ -40,7 +40,7 @@ async def send_to_emergency(heard: Heard, session: Session, desk: Desk) -> Turn 
             return replace(answer, reply=replace(answer.reply, text=text))
     buttons = [
         (procedure.short_name, Action(kind="ask", code=procedure.code))
-        for candidate in decide(heard.ranked).chosen
+        for candidate in heard.decision.chosen
         if (procedure := desk.base.procedures.get(candidate.target.key))
         and procedure.code not in of_death
     ]
@@ -53,7 +53,7 @@ def _asked_beside(heard: Heard, desk: Desk) -> str | None:
     wishes = bool(question.facets) or desk.base.lexicon.says("wish", question.words)
     if len(question.words) < STORY or not wishes:
         return None
-    decision = decide(heard.ranked)
+    decision = heard.decision
     if decision.verdict is not Verdict.ANSWER or decision.chosen[0].score < PLAIN:
         return None
     return decision.chosen[0].target.key

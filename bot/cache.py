@@ -23,7 +23,7 @@ from knowledge.knowledge_base import KnowledgeBase
 from knowledge.load import DATA, load
 from knowledge.matching import Matcher
 
-PROGRAM = Path(__file__).parent
+PROGRAM = DATA.parent
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ def _read(path: Path, kind: type[T]) -> T | None:
             if not _is_our_own(os.fstat(file.fileno())):
                 return None
             found = pickle.load(file)  # noqa: S301 - our own file, that no other can write
-    except (OSError, pickle.UnpicklingError, AttributeError, ImportError, EOFError, ValueError):
+    except Exception:  # damaged, or of another release: whatever is wrong, it is built anew
         return None
     return found if isinstance(found, kind) else None
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from builders import ask, base_of, name_only
 
-from knowledge.cache import fingerprint, load_cached, matcher_of
+from bot.cache import fingerprint, load_cached, matcher_of
 from knowledge.knowledge_base import KnowledgeBase
+from knowledge.question import read
 
 pytestmark = pytest.mark.timeout(120)  # the whole base is built several times
 
@@ -28,7 +28,7 @@ def test_what_is_taken_up_again_is_what_was_built(folder: Path, kept: KnowledgeB
 
     assert again is not kept
     assert again.procedures == kept.procedures
-    question = ask("mat so do", kept.lexicon)
+    question = read("mat so do", kept.lexicon)
     first = [each.target.key for each in matcher_of(kept).rank(question)]
     assert [each.target.key for each in matcher_of(again, folder).rank(question)] == first
 
@@ -72,6 +72,6 @@ def test_any_change_of_a_file_changes_the_fingerprint(tmp_path: Path) -> None:
 
 
 def test_a_base_that_came_from_no_files_is_not_kept(tmp_path: Path) -> None:
-    matcher_of(base_of(name_only("1.000002", "Cấp thẻ")), tmp_path)
+    matcher_of(KnowledgeBase(), tmp_path)
 
     assert list(tmp_path.iterdir()) == []
