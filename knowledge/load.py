@@ -85,6 +85,7 @@ def load_with_problems(
     problems: list[Problem] = []
     procedures = _folder(data / "procedures", Procedure, problems)
     topics = _folder(data / "topics", Topic, problems)
+    matters = _folder(data / "elsewhere", Elsewhere, problems)
     events = _folder(data / "life_events", LifeEvent, problems)
     provinces = _folder(data / "provinces", Province, problems)
     renumbered = _renumbered(data / "renumbered.yaml", problems)
@@ -95,7 +96,7 @@ def load_with_problems(
     base = KnowledgeBase(
         procedures=by_code,
         names=_without_details(names, by_code, everyday),
-        elsewhere=_unique(_folder(data / "elsewhere", Elsewhere, problems), "id", problems),
+        elsewhere=_unique(matters, "id", problems),
         topics=_unique(topics, "id", problems),
         offices=_unique(_folder(data / "offices", Office, problems), "id", problems),
         provinces=_unique(provinces, "code", problems),
@@ -115,7 +116,7 @@ def load_with_problems(
     )
     _check_related(base, [*procedures, *topics, *events], problems)
     _check_local_rules(base, provinces, problems)
-    _check_everyday_names(base, said, problems)
+    _check_everyday_names(base, [*procedures, *matters, *topics], said, problems)
     return base, problems
 
 
@@ -240,12 +241,20 @@ def _check_local_rules(
 
 
 def _check_everyday_names(
-    base: KnowledgeBase, said: Sequence[Said], problems: list[Problem]
+    base: KnowledgeBase,
+    placed: Iterable[Placed],
+    said: Sequence[Said],
+    problems: list[Problem],
 ) -> None:
     """Note names of what is not held, and names that two owners share."""
-    everyone: list[tuple[str, Procedure | Elsewhere | Topic]]
-    everyone = [*base.procedures.items(), *base.elsewhere.items(), *base.topics.items()]
-    owners = {fold(name): key for key, owner in everyone for name in owner.everyday_names}
+    owners: dict[str, str] = {}
+    for item in placed:
+        key = item.record.code if isinstance(item.record, Procedure) else item.record.id
+        for number, name in enumerate(item.record.everyday_names):
+            owner = owners.setdefault(fold(name), key)
+            if owner != key:
+                told = f"{name!r} is a name of {owner} already: drop one of the two"
+                problems.append(item.source.problem(("everyday_names", number), told))
     problems.extend(collisions(said, owners))
     held = (each for each in said if not each.beyond)
     for (source, key), _ in groupby(held, key=lambda each: (each.source, each.key)):

@@ -240,3 +240,17 @@ def test_a_fault_in_the_subjects_is_a_problem_on_its_line(tmp_path: Path) -> Non
     (problem,) = problems_of(tmp_path, {NOT_OURS: APPROVED + "subjects:\n  weather: 5\n"})
 
     assert (problem.path.name, problem.line) == ("not_ours.yaml", 5)
+
+
+def test_a_name_that_a_topic_and_a_procedure_share_is_named_where_it_stands(tmp_path: Path) -> None:
+    names = {
+        "topics/x.yaml": (
+            "id: x\nname: X\neveryday_names:\n  - việc khác\n  - việc thử\nask: Nào?\nchoices:\n"
+            '  - {code: "1.000001", label: Một}\n  - {code: "1.000002", label: Hai}\n'
+        )
+    }
+
+    procedure = f"{PROCEDURE}everyday_names: [việc thử]\n"
+    problems = problems_of(tmp_path, {**BASE, **names, PROCEDURE_FILE: procedure})
+
+    assert any("'việc thử' is a name of 1.000001 already" in str(each) for each in problems)
